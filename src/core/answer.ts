@@ -1,0 +1,45 @@
+/** What came back first: the head of an HTTP answer. */
+export interface Head {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
+}
+
+/** How much of a list an answer holds. */
+export interface Page {
+  readonly shown: number;
+  /** How many there are in all, where the server says so. */
+  readonly size?: number | undefined;
+  /** The address of what follows; absent when nothing does. */
+  readonly next?: string | undefined;
+}
+
+/** JSON data; a list answer keeps Bitbucket's envelope `{values, next, …}`. */
+export interface DataAnswer {
+  readonly kind: 'data';
+  readonly data: unknown;
+  readonly page?: Page | undefined;
+  readonly head?: Head | undefined;
+}
+
+/** Bytes that nobody re-encodes: a diff, a file, an archive. */
+export interface BytesAnswer {
+  readonly kind: 'bytes';
+  readonly body: AsyncIterable<Uint8Array>;
+  /** As the server named it, "" when it did not. */
+  readonly contentType: string;
+  /** In bytes, where known. */
+  readonly size?: number | undefined;
+  readonly head?: Head | undefined;
+}
+
+/** Success without a body: a sentence for people, and the same as data for programs. */
+export interface DoneAnswer {
+  readonly kind: 'done';
+  readonly message: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly head?: Head | undefined;
+}
+
+/** What every operation returns. */
+export type Answer = DataAnswer | BytesAnswer | DoneAnswer;

@@ -1,0 +1,35 @@
+import type { Head } from '../answer.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One request, its path already resolved and encoded. */
+export interface Request {
+  readonly method: Method;
+  /** Absolute, on the API's own origin. */
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: Body | undefined;
+}
+
+/** A body that can be sent again: `stream` opens it anew for each try. */
+export interface Body {
+  readonly contentType: string;
+  /** In bytes. */
+  readonly length: number;
+  readonly stream: () => AsyncIterable<Uint8Array>;
+  /** The same in memory, where it is small. */
+  readonly bytes?: Uint8Array;
+}
+
+/** An answer with status below 400, its body not read yet. */
+export interface Response extends Head {
+  readonly url: URL;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** One header, "" when absent. */
+  readonly header: (name: string) => string;
+}
+
+/** The one way to Bitbucket. Throws BbxError for every answer from 400 on. */
+export interface Client {
+  readonly send: (request: Request) => Promise<Response>;
+}

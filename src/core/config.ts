@@ -1,0 +1,70 @@
+import { homedir } from 'node:os';
+import { BbxError } from './errors.ts';
+
+/** What the environment says, read once. Nothing else of bbx looks at it. */
+export interface Config {
+  /** The API root without /2.0 and without a slash at its end. */
+  readonly apiUrl: string;
+  /** Where git repositories live, without a slash at its end. */
+  readonly gitUrl: string;
+  readonly home: string;
+  /** BITBUCKET_DEFAULT_WORKSPACE */
+  readonly workspace: string | undefined;
+  /** `-R`, or undefined where the git remote decides. */
+  readonly repository: string | undefined;
+  readonly email: string | undefined;
+  readonly apiToken: string | undefined;
+  readonly accessToken: string | undefined;
+  /** Only whether one is there: app passwords do not work any more. */
+  readonly appPassword: boolean;
+  readonly proxy: string | undefined;
+  readonly noProxy: string | undefined;
+  /** A file with certificates to trust besides the usual ones. */
+  readonly caFile: string | undefined;
+  /** Seconds that one exchange may take, body included. */
+  readonly timeout: number | undefined;
+  readonly debug: boolean;
+  /** The whole environment, for git alone. */
+  readonly environment: Readonly<NodeJS.ProcessEnv>;
+}
+
+const DEFAULT_API = 'https://api.bitbucket.org';
+const DEFAULT_GIT = 'https://bitbucket.org';
+
+/**
+ * Reads the configuration.
+ * @throws BbxError USAGE when an address in it is unusable
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const read = (name: string) => environment[name]?.trim() || undefined;
+  return {
+    apiUrl: root('BBX_API_URL', read('BBX_API_URL') ?? DEFAULT_API),
+    gitUrl: root('BBX_GIT_URL', read('BBX_GIT_URL') ?? DEFAULT_GIT),
+    home: read('HOME') ?? homedir(),
+    workspace: read('BITBUCKET_DEFAULT_WORKSPACE'),
+    repository: undefined,
+    email: read('ATLASSIAN_USER_EMAIL'),
+    apiToken: read('ATLASSIAN_API_TOKEN'),
+    accessToken: read('BITBUCKET_ACCESS_TOKEN'),
+    appPassword: read('ATLASSIAN_BITBUCKET_APP_PASSWORD') !== undefined,
+    proxy: read('HTTPS_PROXY') ?? read('https_proxy'),
+    noProxy: read('NO_PROXY') ?? read('no_proxy'),
+    caFile: read('BBX_CA_FILE'),
+    timeout: undefined,
+    debug: false,
+    environment,
+  };
+}
+
+/** An address that a credential may be sent to: https, or plain http on this machine alone. */
+function root(name: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const local = url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  const fine = url?.protocol === 'https:' || (url?.protocol === 'http:' && local);
+  if (!fine || url?.username || url?.password || url?.search || url?.hash) {
+    throw new BbxError('USAGE', `${name} is not usable: ${JSON.stringify(text)}`, {
+      hint: 'Give an address like https://api.bitbucket.org, without a user or a query (http only for 127.0.0.1).',
+    });
+  }
+  return url.href.replace(/\/+$/, '');
+}

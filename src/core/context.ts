@@ -1,0 +1,23 @@
+import type { Client } from './client/client.ts';
+import type { Config } from './config.ts';
+
+/** How far a long piece of work has come. */
+export interface Progress {
+  readonly label: string;
+  readonly done?: number;
+  readonly total?: number | undefined;
+}
+
+/** All that an operation may reach; a door makes one for each call. */
+export interface Context {
+  readonly config: Config;
+  readonly client: Client;
+  /** Aborted when the person or the agent gives up. */
+  readonly signal: AbortSignal;
+  /** Where relative paths start, and whose git remote names the repository. */
+  readonly cwd: string;
+  /** Shown on stderr while a person watches, sent as a notification to an agent. */
+  readonly progress: (progress: Progress) => void;
+  /** Something worth knowing that is not the answer. */
+  readonly note: (text: string) => void;
+}
