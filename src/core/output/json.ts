@@ -1,0 +1,19 @@
+/**
+ * Writes data as JSON: indented for a person, on one line for a program.
+ * @param data any JSON value
+ * @param pretty also keeps a terminal safe: what JSON leaves raw but a terminal would obey or hide
+ *   (C1 and DEL, bidi overrides, zero-width and tag characters) is written as a \u escape, so the
+ *   document still means the same
+ */
+export function formatJson(data: unknown, { pretty }: { readonly pretty: boolean }): string {
+  const text = JSON.stringify(data ?? null, null, pretty ? 2 : 0);
+  return pretty ? text.replace(UNSAFE, escaped) : text;
+}
+
+const UNSAFE =
+  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+
+const escaped = (character: string) =>
+  [...Array(character.length).keys()]
+    .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+    .join('');

@@ -1,0 +1,239 @@
+import type { Row } from './flatten.ts';
+
+/** A column of a terminal table. */
+export interface Column {
+  readonly head: string;
+  /** The dotted names to read, the first that has a value wins; or a function of the row. */
+  readonly of: readonly string[] | ((row: Row) => string);
+  /** `id` is never cut, `number` stands to the right, `time` is said as "3 days ago". */
+  readonly kind?: 'id' | 'number' | 'time' | 'hash' | 'state' | 'seconds' | undefined;
+}
+
+interface View {
+  /** The names that tell this kind of row from others: each group must have one present. */
+  readonly needs: readonly (string | readonly string[])[];
+  readonly columns: readonly Column[];
+}
+
+const column = (head: string, of: string | Column['of'], kind?: Column['kind']): Column => ({
+  head,
+  of: typeof of === 'string' ? [of] : of,
+  kind,
+});
+
+const text = (row: Row, name: string): string => {
+  const value = row.get(name);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+
+const branches = (row: Row) =>
+  `${text(row, 'source.branch.name')} → ${text(row, 'destination.branch.name')}`;
+
+const place = (row: Row) => {
+  const line = text(row, 'inline.to') || text(row, 'inline.from');
+  return text(row, 'inline.path') + (line && `:${line}`);
+};
+
+const entryPath = (row: Row) =>
+  text(row, 'path') + (row.get('type') === 'commit_directory' ? '/' : '');
+
+const changedPath = (row: Row) => {
+  const [before, after] = [text(row, 'old.path'), text(row, 'new.path')];
+  return before && after && before !== after ? `${before} → ${after}` : after || before;
+};
+
+/** From the most telling to the least: the first view whose needs are met is taken. */
+const VIEWS: readonly View[] = [
+  {
+    needs: ['id', 'title', 'source.branch.name', 'destination.branch.name'],
+    columns: [
+      column('ID', 'id', 'id'),
+      column('TITLE', 'title'),
+      column('AUTHOR', 'author.display_name'),
+      column('BRANCH', branches),
+      column('STATE', 'state', 'state'),
+      column('UPDATED', ['updated_on', 'created_on'], 'time'),
+      column('COMMENTS', 'comment_count', 'number'),
+    ],
+  },
+  {
+    needs: ['build_number', 'state.name'],
+    columns: [
+      column('BUILD', 'build_number', 'id'),
+      column('STATE', ['state.result.name', 'state.stage.name', 'state.name'], 'state'),
+      column('BRANCH', ['target.ref_name', 'target.source']),
+      column('COMMIT', 'target.commit.hash', 'hash'),
+      column('CREATOR', 'creator.display_name'),
+      column('STARTED', 'created_on', 'time'),
+      column('TOOK', ['build_seconds_used', 'duration_in_seconds'], 'seconds'),
+    ],
+  },
+  {
+    needs: ['name', 'state.name', ['pipeline.uuid', 'script_commands', 'image.name']],
+    columns: [
+      column('STEP', 'name'),
+      column('STATE', ['state.result.name', 'state.stage.name', 'state.name'], 'state'),
+      column('TOOK', ['build_seconds_used', 'duration_in_seconds'], 'seconds'),
+      column('UUID', 'uuid', 'id'),
+    ],
+  },
+  {
+    needs: ['full_name', 'slug', 'is_private'],
+    columns: [
+      column('REPOSITORY', 'full_name', 'id'),
+      column('DESCRIPTION', 'description'),
+      column('LANGUAGE', 'language'),
+      column('BRANCH', 'mainbranch.name'),
+      column('PRIVATE', 'is_private'),
+      column('UPDATED', ['updated_on', 'created_on'], 'time'),
+    ],
+  },
+  {
+    needs: ['name', 'target.hash'],
+    columns: [
+      column('NAME', 'name', 'id'),
+      column('COMMIT', 'target.hash', 'hash'),
+      column('MESSAGE', 'target.message'),
+      column('AUTHOR', ['target.author.user.display_name', 'target.author.raw']),
+      column('UPDATED', ['target.date', 'date'], 'time'),
+    ],
+  },
+  {
+    needs: ['hash', 'message', ['author.raw', 'author.user.display_name']],
+    columns: [
+      column('COMMIT', 'hash', 'hash'),
+      column('MESSAGE', 'message'),
+      column('AUTHOR', ['author.user.display_name', 'author.raw']),
+      column('DATE', 'date', 'time'),
+    ],
+  },
+  {
+    needs: ['id', 'content.raw', 'state', ['creator.display_name', 'created_on']],
+    columns: [
+      column('ID', 'id', 'id'),
+      column('STATE', 'state', 'state'),
+      column('TASK', 'content.raw'),
+      column('CREATOR', 'creator.display_name'),
+      column('CREATED', 'created_on', 'time'),
+    ],
+  },
+  {
+    needs: ['id', 'content.raw', 'user.display_name'],
+    columns: [
+      column('ID', 'id', 'id'),
+      column('AUTHOR', 'user.display_name'),
+      column('WHERE', place),
+      column('COMMENT', 'content.raw'),
+      column('CREATED', 'created_on', 'time'),
+    ],
+  },
+  {
+    needs: ['workspace.slug', 'administrator'],
+    columns: [
+      column('WORKSPACE', 'workspace.slug', 'id'),
+      column('NAME', 'workspace.name'),
+      column('ADMINISTRATOR', 'administrator'),
+    ],
+  },
+  {
+    needs: ['key', 'state', 'url'],
+    columns: [
+      column('STATE', 'state', 'state'),
+      column('KEY', 'key', 'id'),
+      column('NAME', 'name'),
+      column('DESCRIPTION', 'description'),
+      column('UPDATED', ['updated_on', 'created_on'], 'time'),
+    ],
+  },
+  {
+    needs: ['method', 'path'],
+    columns: [
+      column('METHOD', 'method', 'id'),
+      column('PATH', 'path', 'id'),
+      column('SCOPES', 'scopes'),
+      column('REMOVED', 'removed'),
+    ],
+  },
+  {
+    needs: ['status', 'lines_added', 'lines_removed'],
+    columns: [
+      column('STATUS', 'status', 'state'),
+      column('FILE', changedPath),
+      column('ADDED', 'lines_added', 'number'),
+      column('REMOVED', 'lines_removed', 'number'),
+    ],
+  },
+  {
+    needs: ['path', 'type', ['commit.hash', 'attributes', 'size']],
+    columns: [
+      column('PATH', entryPath, 'id'),
+      column('SIZE', 'size', 'number'),
+      column('COMMIT', 'commit.hash', 'hash'),
+    ],
+  },
+  {
+    needs: ['slug', 'name', 'uuid'],
+    columns: [
+      column('SLUG', ['slug', 'key'], 'id'),
+      column('NAME', 'name'),
+      column('UUID', 'uuid'),
+    ],
+  },
+  {
+    needs: ['user.display_name', ['permission', 'role', 'workspace.slug']],
+    columns: [
+      column('NAME', 'user.display_name', 'id'),
+      column('NICKNAME', 'user.nickname'),
+      column('ROLE', ['permission', 'role']),
+      column('ACCOUNT', 'user.account_id'),
+    ],
+  },
+];
+
+/** As many columns of a list that bbx does not know. */
+const MOST = 7;
+/** What identifies to machines and tells a person nothing. */
+const DULL = /(^|\.)(uuid|type|account_id|hash|key_pattern)$/;
+
+/**
+ * Chooses the columns for these rows: those of the first known kind that fits, else the first useful
+ * scalar ones. A column that is empty in every row is left out.
+ * @param wanted dotted names to show instead
+ */
+export function chooseColumns(rows: readonly Row[], wanted?: readonly string[]): Column[] {
+  if (wanted !== undefined) return wanted.map((name) => column(title(name), name));
+  const view = VIEWS.find(({ needs }) => rows.every((row) => fits(row, needs)));
+  const columns = view?.columns ?? useful(rows);
+  return columns.filter((each) => rows.some((row) => isShown(cellOf(row, each))));
+}
+
+/** The value of a row in a column, null where it has none. */
+export function cellOf(row: Row, { of }: Column): unknown {
+  if (typeof of === 'function') return of(row);
+  const name = of.find((each) => isShown(row.get(each)));
+  return name === undefined ? null : row.get(name);
+}
+
+const fits = (row: Row, needs: View['needs']) =>
+  needs.every((need) =>
+    typeof need === 'string' ? row.has(need) : need.some((name) => row.has(name)),
+  );
+
+const isShown = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+const title = (name: string) => name.replace(/_/g, ' ').toUpperCase();
+
+function useful(rows: readonly Row[]): Column[] {
+  const names = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  const flat = names.length <= MOST && rows.every((row) => [...row.keys()].length > 0);
+  const interesting = names.filter((name) => !DULL.test(name));
+  const chosen = flat || interesting.length === 0 ? names : interesting;
+  return chosen.slice(0, MOST).map((name) => column(title(name), name, guess(rows, name)));
+}
+
+function guess(rows: readonly Row[], name: string): Column['kind'] {
+  if (/^(id|slug|name|key)$/.test(name)) return 'id';
+  if (/(_on|(^|\.)date)$/.test(name)) return 'time';
+  const numbers = rows.every((row) => typeof (row.get(name) ?? 0) === 'number');
+  return numbers && rows.some((row) => typeof row.get(name) === 'number') ? 'number' : undefined;
+}
