@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoint.ts';
 import { operationsAt } from './operations-at.ts';
 import { SYNONYMS } from './synonyms.ts';
-import { isParameter, segmentsOf } from './template.ts';
+import { isParameter, matchTemplate, segmentsOf } from './template.ts';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'DELETE']);
 
@@ -24,9 +24,11 @@ const scopeScore = (scope: string, { scopes }: Endpoint) =>
 
 /** A piece of the template as it stands, or a whole path with somebody's own names in it. */
 function pathScore(path: string, endpoint: Endpoint): number {
-  const plain = `/${segmentsOf(path).join('/')}`;
+  const segments = segmentsOf(path);
+  const plain = `/${segments.join('/')}`;
   if (plain === endpoint.template) return 10;
-  if (operationsAt(plain).includes(endpoint)) return 9;
+  const fits = matchTemplate(endpoint.template, segments) !== undefined;
+  if (fits && operationsAt(plain).includes(endpoint)) return 9;
   return endpoint.template.toLowerCase().includes(plain.toLowerCase()) ? 5 : 0;
 }
 
