@@ -29,7 +29,7 @@ export interface ConfigsFile {
 export async function readConfigsFile(home: string): Promise<ConfigsFile> {
   const path = join(home, '.mcp', 'configs.json');
   const all = recordOf(parse(path, await textOf(path)));
-  const environments = KEYS.map((key) => recordOf(all[key])['environments']).find(
+  const environments = KEYS.map((key) => recordOf(all[key]).environments).find(
     (each) => each !== undefined,
   );
   const variables = Object.entries(recordOf(environments))

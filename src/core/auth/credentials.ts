@@ -53,7 +53,7 @@ export async function credentials(config: Config): Promise<Credentials> {
  */
 export async function defaultWorkspace(config: Config): Promise<string | undefined> {
   if (config.workspace) return config.workspace;
-  return (await readConfigsFile(config.home)).variables['BITBUCKET_DEFAULT_WORKSPACE'];
+  return (await readConfigsFile(config.home)).variables.BITBUCKET_DEFAULT_WORKSPACE;
 }
 
 /** The value of the Authorization header for Bitbucket's API. */
@@ -91,10 +91,10 @@ async function configsFile({ home }: Config): Promise<Found> {
     return value === undefined ? undefined : { value, source: path };
   };
   return {
-    email: variables['ATLASSIAN_USER_EMAIL'],
+    email: variables.ATLASSIAN_USER_EMAIL,
     apiToken: token('ATLASSIAN_API_TOKEN'),
     accessToken: token('BITBUCKET_ACCESS_TOKEN'),
-    appPassword: variables['ATLASSIAN_BITBUCKET_APP_PASSWORD'] !== undefined,
+    appPassword: variables.ATLASSIAN_BITBUCKET_APP_PASSWORD !== undefined,
   };
 }
 

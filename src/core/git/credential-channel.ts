@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Names the channel in git's environment: an address, nothing secret. */
+export const CHANNEL_VARIABLE = 'BBX_CREDENTIAL_CHANNEL';
+
+export interface CredentialChannel {
+  readonly path: string;
+  readonly close: () => Promise<void>;
+}
+
+type Answer = (action: string, input: string) => Promise<string>;
+
+/**
+ * Lets the credential helper that git starts ask the bbx that started git, so that the token is in
+ * no environment, argument or file. It is a socket in a folder that only this user can enter (on
+ * Windows a pipe with a random name, to which others cannot write): unlike a port it needs no
+ * password of its own, and unlike an inherited file descriptor it survives the shells, submodules
+ * and LFS between git and the helper.
+ * @param answer gets git's action and what git wrote, and gives what git shall read
+ */
+export async function openCredentialChannel(answer: Answer): Promise<CredentialChannel> {
+  const [{ createServer }, place] = await Promise.all([import('node:net'), newPlace()]);
+  const open = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    open.add(socket.on('close', () => open.delete(socket)));
+    serve(socket, answer).catch(() => socket.destroy());
+  });
+  const close = async () => {
+    for (const socket of open) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+    await place.remove();
+  };
+  try {
+    await listening(server, place.path);
+  } catch (error) {
+    await place.remove();
+    throw error;
+  }
+  return { path: place.path, close };
+}
+
+/**
+ * Asks the bbx at the other end.
+ * @returns undefined when nobody is there any more
+ */
+export async function askCredentialChannel(
+  path: string,
+  action: string,
+  input: string,
+): Promise<string | undefined> {
+  const { connect } = await import('node:net');
+  const socket = connect({ path, allowHalfOpen: true });
+  try {
+    socket.end(`${action}\n${input}`);
+    return await textOf(socket);
+  } catch {
+    return undefined;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function serve(socket: Socket, answer: Answer): Promise<void> {
+  socket.setTimeout(10_000, () => socket.destroy());
+  const text = await textOf(socket);
+  const [action = ''] = text.split('\n', 1);
+  socket.end(await answer(action, text.slice(action.length + 1)));
+}
+
+/** In characters, more than git ever writes; a stranger must not fill our memory. */
+const LONGEST = 65_536;
+
+/** By events: iterating would destroy the socket at the end of what came, before the answer. */
+function textOf(socket: Socket): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      if (text.length > LONGEST) socket.destroy(new Error('more than git ever writes'));
+    });
+    socket.on('end', () => resolve(text)).on('error', reject);
+    socket.on('close', () => reject(new Error('closed before the end')));
+  });
+}
+
+const listening = (server: Server, path: string) =>
+  new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(path, resolve);
+  });
+
+async function newPlace(): Promise<{ path: string; remove: () => Promise<void> }> {
+  if (process.platform === 'win32') {
+    const { randomUUID } = await import('node:crypto');
+    return { path: `\\\\.\\pipe\\bbx-${randomUUID()}`, remove: async () => {} };
+  }
+  // A socket's path has at most 103 bytes on macOS, and mkdtemp makes the folder with mode 0700.
+  const base = tmpdir().length > 70 ? '/tmp' : tmpdir();
+  const folder = await mkdtemp(join(base, 'bbx-git-'));
+  return {
+    path: join(folder, 'login'),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}

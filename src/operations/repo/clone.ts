@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isatty } from 'node:tty';
+import * as z from 'zod/mini';
+import type { DoneAnswer } from '../../core/answer.ts';
+import { type Credentials, credentials } from '../../core/auth/credentials.ts';
+import { answerGitCredential } from '../../core/auth/git-credential.ts';
+import { secretsOf } from '../../core/auth/redact.ts';
+import type { Config } from '../../core/config.ts';
+import type { Context } from '../../core/context.ts';
+import { BbxError } from '../../core/errors.ts';
+import { CHANNEL_VARIABLE, openCredentialChannel } from '../../core/git/credential-channel.ts';
+import { asOptions, type HelperConfig, helperConfig } from '../../core/git/helper-config.ts';
+import { type GitOptions, runGit, tryGit } from '../../core/git/run-git.ts';
+import { defineOperation } from '../../core/operation.ts';
+import { claimDirectory } from './claim-directory.ts';
+import { withCloneHint } from './clone-hints.ts';
+import { type ClonePlan, clonePlan } from './clone-plan.ts';
+
+const text = (description: string) => z.optional(z.string().check(z.describe(description)));
+
+/** Clones a repository with bbx as git's credential helper, for this clone and for later pulls. */
+export const clone = defineOperation({
+  name: 'clone',
+  summary: 'Clone a repository',
+  description:
+    'Clones a Bitbucket repository with git over HTTPS, using the credentials of bbx. They are written nowhere: the clone is only told to ask bbx, so git pull and git push work in it later.',
+  examples: [
+    'clone acme/backend-api',
+    'clone backend-api ~/src/api --branch feature/x --depth 1',
+    'clone acme/backend-api --ssh',
+    'clone acme/backend-api -- --recurse-submodules',
+  ],
+  effect: 'write',
+  input: z.strictObject({
+    repoSlug: z.string().check(z.describe('[WORKSPACE/]REPO, or the address of the repository')),
+    workspaceSlug: text('The workspace, where repoSlug names none'),
+    targetPath: text('The new folder itself, as with git clone; by default REPO, here'),
+    branch: text('Check out this branch or tag'),
+    depth: z.optional(z.int().check(z.positive(), z.describe('Fetch only so many commits'))),
+    ssh: z.optional(z.boolean().check(z.describe('Use SSH and your own keys instead of HTTPS'))),
+    gitArgs: z.optional(z.array(z.string()).check(z.describe('More options for git clone'))),
+  }),
+  positional: ['repoSlug', 'targetPath'],
+  short: { workspaceSlug: 'w' },
+  terminalOnly: ['gitArgs'],
+  run: async (input, context) => {
+    const plan = await clonePlan(input, context.config, context.cwd);
+    const access = input.ssh ? undefined : await accessFor(context.config);
+    const undo = await claimDirectory(plan.directory);
+    try {
+      await (access ? overHttps(plan, access, context) : overSsh(plan, context));
+      return await described(plan, input.ssh ? 'ssh' : 'https', context);
+    } catch (error) {
+      await undo();
+      throw withCloneHint(error, access?.missing);
+    }
+  },
+});
+
+/** Credentials, or why there are none: a public repository needs none. */
+interface Access {
+  readonly credentials?: Credentials;
+  readonly missing?: BbxError;
+}
+
+async function accessFor(config: Config): Promise<Access> {
+  try {
+    return { credentials: await credentials(config) };
+  } catch (error) {
+    if (error instanceof BbxError && error.code === 'AUTH_MISSING') return { missing: error };
+    throw error;
+  }
+}
+
+async function overHttps(plan: ClonePlan, access: Access, context: Context): Promise<void> {
+  const { gitUrl } = context.config;
+  const { workspace, repo } = plan.repository;
+  const given = access.credentials;
+  const channel = await openCredentialChannel(async (action, asked) =>
+    given ? await answerGitCredential(action, asked, gitUrl, async () => given) : '',
+  );
+  try {
+    const helper = helperConfig(gitUrl);
+    const git = gitOptions(context, { [CHANNEL_VARIABLE]: channel.path }, given);
+    const address = `${gitUrl}/${workspace}/${repo}.git`;
+    // Before "clone" it holds for this run, submodules and LFS included; after it, it is kept.
+    const start = [...asOptions(helper), 'clone', ...asOptions(helper)];
+    await runGit([...start, ...plan.options, '--', address, plan.directory], git);
+    await keepInSubmodules(plan.directory, helper, git);
+  } finally {
+    await channel.close();
+  }
+}
+
+async function overSsh(plan: ClonePlan, context: Context): Promise<void> {
+  const { workspace, repo } = plan.repository;
+  const address = `git@${new URL(context.config.gitUrl).hostname}:${workspace}/${repo}.git`;
+  const git = { ...gitOptions(context), terminal: isatty(0) };
+  await runGit(['clone', ...plan.options, '--', address, plan.directory], git);
+}
+
+/** A submodule has a configuration of its own, which `git clone -c` does not reach. */
+async function keepInSubmodules(
+  directory: string,
+  { key, value }: HelperConfig,
+  git: GitOptions,
+): Promise<void> {
+  if (!existsSync(join(directory, '.gitmodules'))) return;
+  const command =
+    'git config --replace-all "$BBX_KEY" "" && git config --add "$BBX_KEY" "$BBX_HELPER"';
+  await runGit(['submodule', '--quiet', 'foreach', '--recursive', command], {
+    ...git,
+    cwd: directory,
+    env: { ...git.env, BBX_KEY: key, BBX_HELPER: value },
+  });
+}
+
+function gitOptions(
+  { config, cwd, signal, progress, note }: Context,
+  channel: Readonly<Record<string, string>> = {},
+  given?: Credentials,
+): GitOptions {
+  const env = Object.entries(config.environment).filter(([name]) => !OF_A_REPOSITORY.has(name));
+  return {
+    cwd,
+    signal,
+    // An empty GIT_ASKPASS also silences the windows that editors and desktops would open.
+    env: { ...Object.fromEntries(env), GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', ...channel },
+    secrets: given ? secretsOf(given) : [],
+    onProgress: (line) => {
+      const [, warning] = /^warning: (.*)/.exec(line) ?? [];
+      if (warning) note(warning);
+      else progress({ label: line });
+    },
+  };
+}
+
+/** Set while git runs a hook or an alias; a clone from there would land in that repository. */
+const OF_A_REPOSITORY = new Set([
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_PREFIX',
+]);
+
+async function described(
+  { repository, directory }: ClonePlan,
+  protocol: 'https' | 'ssh',
+  context: Context,
+): Promise<DoneAnswer> {
+  const git = { cwd: directory, env: gitOptions(context).env, signal: context.signal };
+  const first = async (...args: string[]) => (await tryGit(args, git)).stdout.trim() || null;
+  const branch = await first('symbolic-ref', '--short', '-q', 'HEAD');
+  const commit = await first('rev-parse', '-q', '--verify', 'HEAD');
+  const name = `${repository.workspace}/${repository.repo}`;
+  const where = branch ? `branch ${branch}` : `commit ${commit?.slice(0, 12)}`;
+  return {
+    kind: 'done',
+    message: `Cloned ${name} into ${directory} (${where}${commit ? '' : ', still empty'})`,
+    data: { repository: name, directory, branch, commit, protocol },
+  };
+}
