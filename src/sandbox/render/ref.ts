@@ -1,0 +1,58 @@
+import type { GitCommit } from '../git/repository.ts';
+import type { JsonObject } from '../json.ts';
+import type { Repository, World } from '../world.ts';
+import { commitJson } from './commit.ts';
+import { links, repositoryApi, repositoryPage } from './links.ts';
+
+/** The ways of merging that every branch of the sandbox allows. */
+export const MERGE_STRATEGIES = [
+  'merge_commit',
+  'squash',
+  'fast_forward',
+  'squash_fast_forward',
+] as const;
+
+function refLinks(world: World, repository: Repository, kind: string, name: string): JsonObject {
+  const api = repositoryApi(world, repository);
+  const encoded = encodeURIComponent(name).replaceAll('%2F', '/');
+  return links({
+    self: `${api}/refs/${kind}/${encoded}`,
+    commits: `${api}/commits/${encoded}`,
+    html: `${repositoryPage(world, repository)}/${kind === 'tags' ? 'commits/tag' : 'branch'}/${encoded}`,
+  });
+}
+
+/** A branch with the commit at its tip. */
+export function branchJson(
+  world: World,
+  repository: Repository,
+  name: string,
+  tip: GitCommit,
+): JsonObject {
+  return {
+    name,
+    target: commitJson(world, repository, tip),
+    links: refLinks(world, repository, 'branches', name),
+    type: 'branch',
+    merge_strategies: MERGE_STRATEGIES,
+    default_merge_strategy: 'merge_commit',
+  };
+}
+
+/** A tag with its commit. */
+export function tagJson(
+  world: World,
+  repository: Repository,
+  name: string,
+  target: GitCommit,
+): JsonObject {
+  return {
+    name,
+    type: 'tag',
+    message: '',
+    date: target.date,
+    tagger: null,
+    target: commitJson(world, repository, target),
+    links: refLinks(world, repository, 'tags', name),
+  };
+}
