@@ -47,10 +47,13 @@ const sshHostOf = (ours: URL, host: string) =>
   host.toLowerCase() === ours.hostname || host.toLowerCase() === `altssh.${ours.hostname}`;
 
 function namesIn(path: string): RepositoryName | undefined {
-  const [workspace = '', repo = ''] = path.split('/');
-  const slug = decoded(repo).replace(/\.git$/, '');
-  return workspace && slug ? { workspace: decoded(workspace), repo: slug } : undefined;
+  const [workspace = '', repo = ''] = path.split('/').map(decoded);
+  const slug = repo.replace(/\.git$/, '');
+  return isName(workspace) && isName(slug) ? { workspace, repo: slug } : undefined;
 }
+
+/** A slug or a UUID in braces; a ".." would lead out of the path that it becomes part of. */
+const isName = (text: string) => /^[\w.{}-]+$/.test(text) && !/^\.+$/.test(text);
 
 type Page = readonly [
   pattern: RegExp,

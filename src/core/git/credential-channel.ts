@@ -24,7 +24,7 @@ type Answer = (action: string, input: string) => Promise<string>;
 export async function openCredentialChannel(answer: Answer): Promise<CredentialChannel> {
   const [{ createServer }, place] = await Promise.all([import('node:net'), newPlace()]);
   const open = new Set<Socket>();
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
+  const server = createServer((socket) => {
     open.add(socket.on('close', () => open.delete(socket)));
     serve(socket, answer).catch(() => socket.destroy());
   });
@@ -52,9 +52,10 @@ export async function askCredentialChannel(
   input: string,
 ): Promise<string | undefined> {
   const { connect } = await import('node:net');
-  const socket = connect({ path, allowHalfOpen: true });
+  const socket = connect(path);
   try {
-    socket.end(`${action}\n${input}`);
+    // Ended by a line break and not by closing: a pipe on Windows cannot be closed on one side.
+    socket.write(`${JSON.stringify([action, input])}\n`);
     return await textOf(socket);
   } catch {
     return undefined;
@@ -65,22 +66,23 @@ export async function askCredentialChannel(
 
 async function serve(socket: Socket, answer: Answer): Promise<void> {
   socket.setTimeout(10_000, () => socket.destroy());
-  const text = await textOf(socket);
-  const [action = ''] = text.split('\n', 1);
-  socket.end(await answer(action, text.slice(action.length + 1)));
+  const asked: unknown = JSON.parse(await textOf(socket, '\n'));
+  const [action, input] = Array.isArray(asked) ? asked.map(String) : [];
+  socket.end(await answer(action ?? '', input ?? ''));
 }
 
 /** In characters, more than git ever writes; a stranger must not fill our memory. */
 const LONGEST = 65_536;
 
-/** By events: iterating would destroy the socket at the end of what came, before the answer. */
-function textOf(socket: Socket): Promise<string> {
+/** Reads to the end, or to where `last` comes. */
+function textOf(socket: Socket, last?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     socket.setEncoding('utf8');
     socket.on('data', (chunk: string) => {
       text += chunk;
-      if (text.length > LONGEST) socket.destroy(new Error('more than git ever writes'));
+      if (last && chunk.includes(last)) resolve(text);
+      else if (text.length > LONGEST) socket.destroy();
     });
     socket.on('end', () => resolve(text)).on('error', reject);
     socket.on('close', () => reject(new Error('closed before the end')));

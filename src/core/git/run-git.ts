@@ -86,6 +86,8 @@ async function outcome(child: ChildProcess, options: GitOptions, kill: Kill): Pr
     grace = setTimeout(() => kill('SIGKILL'), GRACE);
   };
   signal?.addEventListener('abort', stop, { once: true });
+  // It may have come while the child was made.
+  if (signal?.aborted) stop();
   try {
     const exitCode = await ended(child, signal);
     if (signal?.aborted) throw cancelled();
@@ -132,18 +134,24 @@ const cancelled = () => new BbxError('CANCELLED', 'git was stopped');
 
 function kill(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL', ownGroup: boolean): void {
   if (child.pid === undefined) return;
-  if (process.platform === 'win32') {
-    // Windows knows no groups, and a killed parent leaves its children running.
-    void import('node:child_process').then(({ spawn }) =>
-      spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { windowsHide: true }),
-    );
-    return;
-  }
-  try {
-    process.kill(ownGroup ? -child.pid : child.pid, signal);
-  } catch {
-    // It has ended already.
-  }
+  if (process.platform === 'win32') killTree(child, child.pid);
+  else if (!ownGroup) child.kill(signal);
+  else
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // The whole group has ended already.
+    }
+}
+
+/** Windows knows no groups, and a killed parent leaves its children running. */
+function killTree(child: ChildProcess, pid: number): void {
+  if (child.exitCode !== null) return;
+  void import('node:child_process').then(({ spawn }) =>
+    spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true }).on('error', () =>
+      child.kill(),
+    ),
+  );
 }
 
 /** What bbx itself may hold in its environment and none of git's children may see. */

@@ -157,10 +157,11 @@ async function described(
   const branch = await first('symbolic-ref', '--short', '-q', 'HEAD');
   const commit = await first('rev-parse', '-q', '--verify', 'HEAD');
   const name = `${repository.workspace}/${repository.repo}`;
-  const where = branch ? `branch ${branch}` : `commit ${commit?.slice(0, 12)}`;
+  const at = branch ? `branch ${branch}` : commit && `commit ${commit.slice(0, 12)}`;
+  const where = at ? ` (${at}${commit ? '' : ', still empty'})` : '';
   return {
     kind: 'done',
-    message: `Cloned ${name} into ${directory} (${where}${commit ? '' : ', still empty'})`,
+    message: `Cloned ${name} into ${directory}${where}`,
     data: { repository: name, directory, branch, commit, protocol },
   };
 }

@@ -115,6 +115,8 @@ describe('a git remote names its repository when it is', () => {
     'https://bitbucket.org.evil.example/acme/api',
     'https://bitbucket.org:8443/acme/api',
     'https://bitbucket.org/acme',
+    'git@bitbucket.org:../api.git',
+    'https://bitbucket.org/acme/a%2Fb',
     '/srv/git/acme/api.git',
     '../api',
     'file:///srv/git/acme/api.git',

@@ -109,6 +109,28 @@ describe('a clone over HTTPS', () => {
     expect(code).toBe(0);
   });
 
+  test('of a tag tells the commit', async () => {
+    git(server.add('acme/tagged', { 'README.md': 'hello\n' }), 'tag', 'v1');
+    const { answer, code } = await desk.clone({ repoSlug: 'acme/tagged', branch: 'v1' });
+    expect(code).toBe(0);
+    expect(answer.data.branch).toBeNull();
+    expect(answer.message).toContain(`(commit ${answer.data.commit.slice(0, 12)})`);
+  });
+
+  test('keeps the configuration that the environment gives git', async () => {
+    const stale = '!echo username=ann; echo password=ATBB-old; true';
+    const given = {
+      GIT_CONFIG_COUNT: '2',
+      GIT_CONFIG_KEY_0: 'credential.helper',
+      GIT_CONFIG_VALUE_0: stale,
+      GIT_CONFIG_KEY_1: 'clone.defaultRemoteName',
+      GIT_CONFIG_VALUE_1: 'upstream',
+    };
+    const { code } = await desk.clone({ repoSlug: 'acme/api' }, given);
+    expect(code).toBe(0);
+    expect(git(join(desk.work, 'api'), 'remote')).toBe('upstream');
+  });
+
   test('fills an empty folder that is there', async () => {
     mkdirSync(join(desk.work, 'mine'));
     expect((await desk.clone({ repoSlug: 'acme/api', targetPath: 'mine' })).code).toBe(0);
