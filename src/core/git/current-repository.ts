@@ -53,6 +53,7 @@ async function remoteList(here: Here): Promise<string> {
     if (result.words.some((line) => line.includes('not a git repository'))) return '';
     throw refused(result);
   } catch (error) {
+    // Only a git that did not start has a cause; the repository can then be named in other ways.
     if (error instanceof BbxError && error.code === 'GIT_FAILED' && error.cause) return '';
     throw error;
   }

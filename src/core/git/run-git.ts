@@ -2,7 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { redact } from '../auth/redact.ts';
 import { BbxError } from '../errors.ts';
+import { gitEnvironment, secretValues } from './git-environment.ts';
 import { lastWords, WordCollector } from './git-words.ts';
+import { killGit } from './kill-git.ts';
 
 export interface GitOptions {
   readonly cwd: string;
@@ -61,7 +63,9 @@ export async function tryGit(args: readonly string[], options: GitOptions): Prom
     stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   const secrets = [...(options.secrets ?? []), ...secretValues(options.env)];
-  return await outcome(child, { ...options, secrets }, (signal) => kill(child, signal, ownGroup));
+  return await outcome(child, { ...options, secrets }, (signal) =>
+    killGit(child, signal, ownGroup),
+  );
 }
 
 type Kill = (signal: 'SIGTERM' | 'SIGKILL') => void;
@@ -131,55 +135,3 @@ function notStarted(error: Error): BbxError {
 }
 
 const cancelled = () => new BbxError('CANCELLED', 'git was stopped');
-
-function kill(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL', ownGroup: boolean): void {
-  if (child.pid === undefined) return;
-  if (process.platform === 'win32') killTree(child, child.pid);
-  else if (!ownGroup) child.kill(signal);
-  else
-    try {
-      process.kill(-child.pid, signal);
-    } catch {
-      // The whole group has ended already.
-    }
-}
-
-/** Windows knows no groups, and a killed parent leaves its children running. */
-function killTree(child: ChildProcess, pid: number): void {
-  if (child.exitCode !== null) return;
-  void import('node:child_process').then(({ spawn }) =>
-    spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true }).on('error', () =>
-      child.kill(),
-    ),
-  );
-}
-
-/** What bbx itself may hold in its environment and none of git's children may see. */
-const SECRET_NAMES = [
-  'ATLASSIAN_API_TOKEN',
-  'BITBUCKET_ACCESS_TOKEN',
-  'ATLASSIAN_BITBUCKET_APP_PASSWORD',
-];
-
-const isSecretName = (name: string) => SECRET_NAMES.includes(name.toUpperCase());
-
-const secretValues = (env: Readonly<NodeJS.ProcessEnv>) =>
-  Object.entries(env).flatMap(([name, value]) => (isSecretName(name) ? [value?.trim() ?? ''] : []));
-
-/**
- * The environment without secrets, also where one stands under another name. GIT_* stays whole:
- * git refuses a GIT_CONFIG_COUNT with a gap.
- */
-function gitEnvironment(
-  env: Readonly<NodeJS.ProcessEnv>,
-  secrets: readonly string[],
-): NodeJS.ProcessEnv {
-  const words = [...secrets, ...secretValues(env)].filter((word) => word.length >= 8);
-  const kept = Object.entries(env).filter(
-    ([name, value = '']) =>
-      !isSecretName(name) &&
-      (name.startsWith('GIT_') || !words.some((word) => value.includes(word))),
-  );
-  // Hints are found by git's English words; file names keep their character set.
-  return { ...Object.fromEntries(kept), LANGUAGE: 'en' };
-}

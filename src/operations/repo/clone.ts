@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isatty } from 'node:tty';
 import * as z from 'zod/mini';
 import type { DoneAnswer } from '../../core/answer.ts';
 import { type Credentials, credentials } from '../../core/auth/credentials.ts';
@@ -10,6 +9,7 @@ import type { Config } from '../../core/config.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import { CHANNEL_VARIABLE, openCredentialChannel } from '../../core/git/credential-channel.ts';
+import { outsideRepositories } from '../../core/git/git-environment.ts';
 import { asOptions, type HelperConfig, helperConfig } from '../../core/git/helper-config.ts';
 import { type GitOptions, runGit, tryGit } from '../../core/git/run-git.ts';
 import { defineOperation } from '../../core/operation.ts';
@@ -96,6 +96,7 @@ async function overHttps(plan: ClonePlan, access: Access, context: Context): Pro
 async function overSsh(plan: ClonePlan, context: Context): Promise<void> {
   const { workspace, repo } = plan.repository;
   const address = `git@${new URL(context.config.gitUrl).hostname}:${workspace}/${repo}.git`;
+  const { isatty } = await import('node:tty');
   const git = { ...gitOptions(context), terminal: isatty(0) };
   await runGit(['clone', ...plan.options, '--', address, plan.directory], git);
 }
@@ -121,12 +122,16 @@ function gitOptions(
   channel: Readonly<Record<string, string>> = {},
   given?: Credentials,
 ): GitOptions {
-  const env = Object.entries(config.environment).filter(([name]) => !OF_A_REPOSITORY.has(name));
   return {
     cwd,
     signal,
     // An empty GIT_ASKPASS also silences the windows that editors and desktops would open.
-    env: { ...Object.fromEntries(env), GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: '', ...channel },
+    env: {
+      ...outsideRepositories(config.environment),
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_ASKPASS: '',
+      ...channel,
+    },
     secrets: given ? secretsOf(given) : [],
     onProgress: (line) => {
       const [, warning] = /^warning: (.*)/.exec(line) ?? [];
@@ -135,17 +140,6 @@ function gitOptions(
     },
   };
 }
-
-/** Set while git runs a hook or an alias; a clone from there would land in that repository. */
-const OF_A_REPOSITORY = new Set([
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_COMMON_DIR',
-  'GIT_PREFIX',
-]);
 
 async function described(
   { repository, directory }: ClonePlan,
