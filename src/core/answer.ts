@@ -10,7 +10,9 @@ export interface Page {
   readonly shown: number;
   /** How many there are in all, where the server says so. */
   readonly size?: number | undefined;
-  /** The address of what follows; absent when nothing does. */
+  /** Whether there is more. */
+  readonly partial: boolean;
+  /** The address of what follows, where it begins with a page. */
   readonly next?: string | undefined;
 }
 
@@ -20,6 +22,8 @@ export interface DataAnswer {
   readonly data: unknown;
   readonly page?: Page | undefined;
   readonly head?: Head | undefined;
+  /** The same as the server wrote it, where it is one answer of the server. */
+  readonly received?: Uint8Array | undefined;
 }
 
 /** Bytes that nobody re-encodes: a diff, a file, an archive. */

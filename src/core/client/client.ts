@@ -29,7 +29,12 @@ export interface Response extends Head {
   readonly header: (name: string) => string;
 }
 
-/** The one way to Bitbucket. Throws BbxError for every answer from 400 on. */
+/** The one way to Bitbucket. */
 export interface Client {
-  readonly send: (request: Request) => Promise<Response>;
+  /**
+   * Sends a request and hands the answer to `use`, which reads as much of it as belongs to the
+   * exchange: what is lost there is retried like what is lost before.
+   * @throws BbxError for every answer from 400 on, a lost connection, a deadline, a cancel
+   */
+  readonly send: <T>(request: Request, use: (response: Response) => Promise<T>) => Promise<T>;
 }

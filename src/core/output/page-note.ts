@@ -8,21 +8,21 @@ export type Reader = 'terminal' | 'model';
  * @returns undefined when the list is whole
  */
 export function pageNote(page: Page, reader: Reader = 'terminal'): string | undefined {
-  if (page.next === undefined) return undefined;
+  if (!page.partial) return undefined;
   const shown =
     page.size === undefined
       ? `${page.shown} shown, more follow`
       : `${page.shown} of ${page.size} shown`;
   if (reader === 'terminal') return `${shown}; --all fetches the rest`;
+  if (page.next === undefined) return `${shown}; all of it: all: true`;
   const next = nextPage(page.next);
   const way =
     next === undefined ? `path: ${JSON.stringify(page.next)}` : `queryParams {"page": ${next}}`;
   return `${shown}; the next page: ${way}; all of it: all: true`;
 }
 
-/** The page in a `next` address: a number, or a text where Bitbucket pages with a cursor. */
+/** The number of the page in a `next` address; a cursor is none, and needs the whole address. */
 function nextPage(next: string): string | undefined {
   const page = URL.canParse(next) ? new URL(next).searchParams.get('page') : null;
-  if (page === null) return undefined;
-  return /^\d+$/.test(page) ? page : JSON.stringify(page);
+  return page !== null && /^\d+$/.test(page) ? page : undefined;
 }

@@ -56,7 +56,11 @@ export const endpoints = defineOperation({
     ];
     const values = withFates(found.slice(0, limit));
     const size = found.length;
-    return { kind: 'data', data: { values, size }, page: { shown: values.length, size } };
+    return {
+      kind: 'data',
+      data: { values, size },
+      page: { shown: values.length, size, partial: values.length < size },
+    };
   },
 });
 

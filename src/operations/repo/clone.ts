@@ -32,6 +32,7 @@ export const clone = defineOperation({
     'clone acme/backend-api -- --recurse-submodules',
   ],
   effect: 'write',
+  additive: true,
   input: z.strictObject({
     repoSlug: z.string().check(z.describe('[WORKSPACE/]REPO, or the address of the repository')),
     workspaceSlug: text('The workspace, where repoSlug names none'),
@@ -43,7 +44,9 @@ export const clone = defineOperation({
   }),
   positional: ['repoSlug', 'targetPath'],
   short: { workspaceSlug: 'w' },
+  argumentNames: { repoSlug: 'repo', targetPath: 'dir' },
   terminalOnly: ['gitArgs'],
+  rest: 'gitArgs',
   run: async (input, context) => {
     const plan = await clonePlan(input, context.config, context.cwd);
     const access = input.ssh ? undefined : await accessFor(context.config);
@@ -155,7 +158,7 @@ async function described(
   const where = at ? ` (${at}${commit ? '' : ', still empty'})` : '';
   return {
     kind: 'done',
-    message: `Cloned ${name} into ${directory}${where}`,
+    message: `Cloned ${name} into ${directory}${where}.`,
     data: { repository: name, directory, branch, commit, protocol },
   };
 }

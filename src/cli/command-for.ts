@@ -1,0 +1,25 @@
+import type { Operation } from '../core/operation.ts';
+import { argsFor, flagsFor } from './flags.ts';
+import { type Confirm, runOperation } from './run-operation.ts';
+
+/** What a command may need from another room. */
+export interface CommandOptions {
+  /** Asks before a destructive operation runs. */
+  readonly confirm?: Confirm;
+}
+
+/**
+ * Makes a command of an operation. oclif describes it, finds it, and reads its command line; it
+ * extends no class of oclif, since loading that costs more than all the rest of a request.
+ */
+export function commandFor(operation: Operation, { confirm }: CommandOptions = {}) {
+  return {
+    summary: operation.summary,
+    description: operation.description,
+    examples: operation.examples.map((example) => `<%= config.bin %> ${example}`),
+    args: argsFor(operation),
+    flags: flagsFor(operation),
+    strict: operation.rest === undefined,
+    run: async (argv: readonly string[] = []) => await runOperation(operation, argv, confirm),
+  };
+}

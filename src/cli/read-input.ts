@@ -1,0 +1,104 @@
+import type { Context } from '../core/context.ts';
+import { BbxError } from '../core/errors.ts';
+import type { Operation } from '../core/operation.ts';
+import { type Field, fieldsOf } from '../core/operation-fields.ts';
+import { bodyFields } from './body-fields.ts';
+import { flagName } from './flags.ts';
+import type { Arguments } from './parse-arguments.ts';
+import { readText } from './read-text.ts';
+
+/**
+ * Makes an operation's input of a command line: each field from its argument or flag.
+ * @throws BbxError USAGE for what cannot be read, FILE for a file that is named and unreadable
+ */
+export async function readInput(
+  operation: Operation,
+  { values, rest }: Arguments,
+  context: Context,
+): Promise<Record<string, unknown>> {
+  const input: Record<string, unknown> = {};
+  for (const field of fieldsOf(operation)) {
+    const value = field.rest ? whenAny(rest) : await fieldValue(field, values, context);
+    if (value !== undefined) input[field.name] = value;
+  }
+  return input;
+}
+
+const whenAny = (rest: readonly string[]) => (rest.length > 0 ? rest : undefined);
+
+async function fieldValue(
+  field: Field,
+  values: Arguments['values'],
+  context: Context,
+): Promise<unknown> {
+  const placed = field.position === undefined ? undefined : values[field.argument];
+  const given = placed ?? values[flagName(field.name)];
+  if (field.kind === 'json') return await jsonOf(given, values, context);
+  if (field.kind === 'record') return given === undefined ? undefined : pairs(words(given), field);
+  return given;
+}
+
+async function jsonOf(
+  given: unknown,
+  values: Arguments['values'],
+  context: Context,
+): Promise<unknown> {
+  const [raw, typed] = [words(values['raw-field']), words(values.field)];
+  if (raw.length + typed.length === 0) {
+    return typeof given === 'string' ? await jsonText(given) : undefined;
+  }
+  if (given !== undefined) {
+    throw new BbxError('USAGE', 'The body is given twice: with --body and with fields.', {
+      hint: 'Use --body alone, or -f and -F alone.',
+    });
+  }
+  return await bodyFields(raw, typed, context);
+}
+
+async function jsonText(given: string): Promise<unknown> {
+  const fromFile = given === '-' || given.startsWith('@');
+  const text = fromFile ? await readText(given === '-' ? '-' : given.slice(1)) : given;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BbxError('USAGE', `The body is no JSON: ${why}`, {
+      hint: 'Quote it for the shell (-b \'{"title": "x"}\'), or build it with -f key=value.',
+    });
+  }
+}
+
+/** key=value pairs, where a key may repeat, or one JSON object. */
+function pairs(given: readonly string[], { name }: Field): Record<string, unknown> {
+  const record: Record<string, unknown[]> = {};
+  for (const text of given) {
+    for (const [key, value] of text.startsWith('{') ? entries(text, name) : [pair(text, name)]) {
+      record[key] = [...(record[key] ?? []), ...[value].flat()];
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(record).map(([key, all]) => [key, all.length === 1 ? all[0] : all]),
+  );
+}
+
+function pair(text: string, name: string): [string, unknown] {
+  const at = text.indexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new BbxError('USAGE', `Not a pair: ${JSON.stringify(text)} for --${flagName(name)}.`, {
+    hint: 'Give it as key=value, or all together as one JSON object.',
+  });
+}
+
+function entries(text: string, name: string): [string, unknown][] {
+  try {
+    return Object.entries(JSON.parse(text));
+  } catch (cause) {
+    throw new BbxError('USAGE', `--${flagName(name)} is no JSON object: ${text.slice(0, 80)}`, {
+      hint: 'Give it as {"key": "value"}, or as key=value.',
+      cause,
+    });
+  }
+}
+
+const words = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];

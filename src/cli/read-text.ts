@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { collect } from '../core/client/body.ts';
+import { BbxError } from '../core/errors.ts';
+
+/**
+ * Reads a file as text; "-" is standard input.
+ * @throws BbxError FILE when it cannot be read
+ */
+export async function readText(path: string): Promise<string> {
+  if (path === '-') return (await collect(process.stdin)).toString('utf8');
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new BbxError('FILE', `Not a readable file: ${path}`, {
+      hint: 'Check the name; nothing was sent.',
+      cause,
+    });
+  }
+}

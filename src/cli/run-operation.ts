@@ -1,0 +1,130 @@
+import type { Answer } from '../core/answer.ts';
+import { readConfig } from '../core/config.ts';
+import type { Context } from '../core/context.ts';
+import { createContext } from '../core/create-context.ts';
+import { BbxError } from '../core/errors.ts';
+import type { Operation } from '../core/operation.ts';
+import { type Format, render } from '../core/output/renderer.ts';
+import {
+  leaveWithReader,
+  openTerminal,
+  type Terminal,
+  writeError,
+} from '../core/output/terminal.ts';
+import { interruptSignal } from './interrupt.ts';
+import { type Arguments, parseArguments } from './parse-arguments.ts';
+import { progressLine } from './progress-line.ts';
+import { readInput } from './read-input.ts';
+import { reportError } from './report-error.ts';
+
+/** Asks a person a question whose answer is No unless they say otherwise. */
+export type Confirm = (question: string) => Promise<boolean>;
+
+type Values = Arguments['values'];
+
+/** Runs an operation for a command line: reads it, asks, runs, renders, reports. Never throws. */
+export async function runOperation(
+  operation: Operation,
+  argv: readonly string[],
+  confirm: Confirm | undefined,
+): Promise<void> {
+  leaveWithReader();
+  const signal = interruptSignal();
+  let values: Values = {};
+  try {
+    const given = await parseArguments(operation, argv);
+    values = given.values;
+    await perform(operation, given, signal, confirm);
+  } catch (error) {
+    const cancelled = signal.aborted && !(error instanceof BbxError);
+    await reportError(cancelled ? signal.reason : error, {
+      json: values.output === 'json' || asksForJson(argv),
+      debug: values.debug === true,
+    });
+  }
+}
+
+async function perform(
+  operation: Operation,
+  given: Arguments,
+  signal: AbortSignal,
+  confirm: Confirm | undefined,
+) {
+  const { values } = given;
+  const filter = text(values.jq);
+  if (filter !== undefined) {
+    const { checkFilter } = await import('../core/output/filter.ts');
+    await checkFilter(filter);
+  }
+  const config = {
+    ...readConfig(),
+    repository: text(values.repo),
+    timeout: typeof values.timeout === 'number' ? values.timeout : undefined,
+  };
+  const terminal = openTerminal(config);
+  const progress = progressLine(terminal.watched, terminal.width);
+  const context = createContext({
+    config,
+    cwd: process.cwd(),
+    signal,
+    progress: progress.show,
+    note: (note) => {
+      progress.end();
+      writeError(`${note}\n`);
+    },
+    trace: values.debug === true ? (line) => writeError(`${line}\n`) : undefined,
+  });
+  try {
+    const answer = await answerOf(operation, given, context, terminal, confirm);
+    progress.end();
+    await render(answer, { ...output(values), filter, terminal, now: Date.now() });
+  } finally {
+    progress.end();
+  }
+}
+
+async function answerOf(
+  operation: Operation,
+  given: Arguments,
+  context: Context,
+  terminal: Terminal,
+  confirm: Confirm | undefined,
+): Promise<Answer> {
+  const input = await readInput(operation, given, context);
+  if (given.values['dry-run'] === true && operation.preview)
+    return await operation.preview(input, context);
+  if (operation.effect === 'destructive' && given.values.yes !== true) {
+    await ask(operation.question?.(input) ?? `${operation.summary}?`, terminal, confirm);
+  }
+  return await operation.run(input, context);
+}
+
+async function ask(
+  question: string,
+  terminal: Terminal,
+  confirm: Confirm | undefined,
+): Promise<void> {
+  if (!terminal.asks || !confirm) {
+    throw new BbxError('CONFIRMATION_REQUIRED', `${question} Nobody is here to confirm it.`, {
+      hint: 'Add --yes to do it without a question, or --dry-run to see what would be sent.',
+    });
+  }
+  if (await confirm(question)) return;
+  throw new BbxError('CANCELLED', 'Nothing was changed.');
+}
+
+const output = (values: Values) => ({
+  format: isFormat(values.output) ? values.output : undefined,
+  include: values.include === true,
+  save: text(values.save),
+});
+
+const isFormat = (value: unknown): value is Format =>
+  value === 'table' || value === 'json' || value === 'toon' || value === 'raw';
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+/** A command line that could not be read may still say how it wants its errors. */
+const asksForJson = (argv: readonly string[]) =>
+  / (-o|--output|--output-format)[ =]?json /.test(` ${argv.join(' ')} `);

@@ -1,0 +1,17 @@
+import { command } from '../cli/command.ts';
+import { readConfig } from '../core/config.ts';
+
+export default command({
+  name: 'mcp',
+  summary: 'Serve agents over the Model Context Protocol (stdio)',
+  description:
+    'Started by an MCP client, not by hand: it reads messages on standard input until that ends. The tools are bb_get, bb_post, bb_put, bb_patch, bb_delete and bb_clone.',
+  examples: ['mcp'],
+  run: async () => {
+    const [{ serve }, { operations }] = await Promise.all([
+      import('../mcp/serve.ts'),
+      import('../operations/registry.ts'),
+    ]);
+    await serve(operations, readConfig());
+  },
+});

@@ -1,0 +1,4 @@
+import { commandFor } from '../cli/command-for.ts';
+import { post } from '../operations/api/post.ts';
+
+export default commandFor(post);

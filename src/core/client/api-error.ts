@@ -1,0 +1,109 @@
+import type { Credentials } from '../auth/credentials.ts';
+import { BbxError, type ErrorCode, type ErrorDetails } from '../errors.ts';
+import { hintFor } from './api-hint.ts';
+import { head } from './body.ts';
+import type { Request, Response } from './client.ts';
+import { askedWait } from './retry.ts';
+import { pathUnderApi } from './url.ts';
+
+/** What an error answer says, whichever of its shapes it came in. */
+export interface Refusal {
+  readonly status: number;
+  readonly method: string;
+  /** Under /2.0, with its query. */
+  readonly path: string;
+  /** In the server's words, one line. */
+  readonly words: string;
+  /** Scopes, from a 403 that names them. */
+  readonly required: readonly string[];
+  readonly granted: readonly string[];
+  /** True for the text/plain 403 that means "no such operation". */
+  readonly noSuchOperation: boolean;
+}
+
+/** An error answer longer than this is a page, not a message. */
+const LONGEST_ERROR = 16 * 1024;
+
+/**
+ * Makes the error of an answer from 400 on. Its shapes (recorded answers of Bitbucket Cloud):
+ * `{type: "error", error: {message, detail?: string | {required, granted}, fields?}}`, text/plain,
+ * or an HTML page of something in between.
+ */
+export async function apiError(
+  request: Request,
+  response: Response,
+  apiUrl: string,
+  credentials: Credentials,
+): Promise<BbxError> {
+  const text = (await head(response.body, LONGEST_ERROR)).toString('utf8');
+  const refusal = readRefusal(request, response, text, apiUrl);
+  const retryAfter = response.status === 429 ? askedWait(response.header) : undefined;
+  const { message, hint } = await hintFor(refusal, credentials, retryAfter);
+  const details: ErrorDetails = { hint, status: refusal.status, server: refusal.words, retryAfter };
+  return new BbxError(codeFor(refusal), message, details);
+}
+
+function codeFor({ status, noSuchOperation }: Refusal): ErrorCode {
+  if (noSuchOperation) return 'BAD_REQUEST';
+  return CODES[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'BAD_REQUEST');
+}
+
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  401: 'AUTH_REJECTED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  410: 'GONE',
+  429: 'RATE_LIMITED',
+};
+
+function readRefusal(request: Request, response: Response, text: string, apiUrl: string): Refusal {
+  const error = field(parsed(text), 'error');
+  const detail = field(error, 'detail');
+  const words = [field(error, 'message'), detail, ...fieldMessages(field(error, 'fields'))].filter(
+    (part) => typeof part === 'string',
+  );
+  return {
+    status: response.status,
+    method: request.method,
+    path: pathUnderApi(apiUrl, request.url),
+    words: oneLine(words.length > 0 ? words.join(' ') : plain(text, response)),
+    required: strings(field(detail, 'required')),
+    granted: strings(field(detail, 'granted')),
+    noSuchOperation:
+      response.status === 403 && /does not support token-based authentication/.test(text),
+  };
+}
+
+/** `fields` maps a name to a message or to several. */
+function fieldMessages(fields: unknown): string[] {
+  if (typeof fields !== 'object' || fields === null) return [];
+  return Object.entries(fields).map(
+    ([name, messages]) => `${name}: ${[messages].flat().join(' ')}`,
+  );
+}
+
+function plain(text: string, response: Response): string {
+  const page = /^\s*</.test(text) || response.header('content-type').includes('html');
+  return page ? '' : text.slice(0, 300);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
+/** One line of bounded length: a message is said to people and models alike. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+}

@@ -1,0 +1,119 @@
+import { authorization, type Credentials } from '../auth/credentials.ts';
+import type { Config } from '../config.ts';
+import { BbxError } from '../errors.ts';
+import { VERSION } from '../version.ts';
+import type { Client, Request, Response } from './client.ts';
+import { Deadline } from './deadline.ts';
+import { type Hop, MAX_REDIRECTS, nextHop } from './redirect.ts';
+import { retryDelay } from './retry.ts';
+import { createTransport, type Transport } from './transport.ts';
+import { ACCEPTED_ENCODINGS } from './unpack.ts';
+
+/** What a client needs from the door it works for. */
+export interface ClientOptions {
+  readonly config: Config;
+  /** Asked for when the first request is sent. */
+  readonly credentials: () => Promise<Credentials>;
+  readonly signal: AbortSignal;
+  /** Told why the client waits. */
+  readonly note: (text: string) => void;
+  /** Told each request and answer, under --debug. */
+  readonly trace?: ((line: string) => void) | undefined;
+}
+
+/** Makes the client: credential, redirects, deadline, retries and errors of the API. */
+export function createClient(options: ClientOptions): Client {
+  const transport = createTransport(options.config);
+  return {
+    send: async (request, use) => {
+      const deadline = new Deadline(options.signal, options.config.timeout);
+      return await withRetries(request, deadline, options.note, async () => {
+        const response = await follow(request, deadline, transport, options);
+        if (response.status >= 400) {
+          const { apiError } = await import('./api-error.ts');
+          throw await apiError(
+            request,
+            response,
+            options.config.apiUrl,
+            await options.credentials(),
+          );
+        }
+        return await use(response);
+      });
+    },
+  };
+}
+
+async function withRetries<T>(
+  { method }: Request,
+  deadline: Deadline,
+  note: (text: string) => void,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  for (let retries = 0; ; retries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof BbxError)) throw error;
+      const outcome = error.code === 'NETWORK' ? 'lost' : error.status;
+      if (outcome === undefined) throw error;
+      const wait = retryDelay(method, outcome, retries, error.retryAfter);
+      if (wait === undefined || wait >= deadline.left) throw error;
+      if (wait >= 1000) note(`${error.message} Trying again in ${Math.ceil(wait / 1000)} s.`);
+      await deadline.pause(wait);
+    }
+  }
+}
+
+async function follow(
+  request: Request,
+  deadline: Deadline,
+  transport: Transport,
+  options: ClientOptions,
+): Promise<Response> {
+  let hop: Hop = { method: request.method, url: request.url, trusted: true, withBody: true };
+  for (let count = 0; count <= MAX_REDIRECTS; count += 1) {
+    const body = hop.withBody ? request.body : undefined;
+    const headers = await headersFor(hop, request, options);
+    const started = Date.now();
+    options.trace?.(`> ${hop.method} ${hop.url.href}${traced(headers)}`);
+    const response = await transport({ method: hop.method, url: hop.url, headers, body, deadline });
+    options.trace?.(
+      `< ${response.status} ${response.statusText} (${Date.now() - started} ms)${traced(Object.fromEntries(response.headers))}`,
+    );
+    const next = nextHop(hop, response);
+    if (next === undefined) return response;
+    await discard(response);
+    hop = next;
+  }
+  throw new BbxError('BAD_REQUEST', `The server redirects more than ${MAX_REDIRECTS} times.`, {
+    hint: 'Check the path, and BBX_API_URL.',
+  });
+}
+
+/** Another host gets neither the credential nor headers that the caller made for Bitbucket. */
+async function headersFor(hop: Hop, request: Request, options: ClientOptions) {
+  const common = {
+    'user-agent': `bbx/${VERSION}`,
+    accept: '*/*',
+    'accept-encoding': ACCEPTED_ENCODINGS,
+  };
+  if (!hop.trusted) return common;
+  const type = hop.withBody && request.body ? { 'content-type': request.body.contentType } : {};
+  const own = Object.fromEntries(
+    Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  return { ...common, ...type, ...own, authorization: authorization(await options.credentials()) };
+}
+
+const traced = (headers: Readonly<Record<string, string>>) =>
+  Object.entries(headers)
+    .map(([name, value]) => `\n    ${name}: ${SECRET_HEADERS.test(name) ? '***' : value}`)
+    .join('');
+
+const SECRET_HEADERS = /^(authorization|proxy-authorization|cookie|set-cookie)$/;
+
+/** Lets go of a redirect's body, so that its connection is free again. */
+async function discard(response: Response): Promise<void> {
+  for await (const _ of response.body) break;
+}

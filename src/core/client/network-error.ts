@@ -1,0 +1,56 @@
+import { BbxError } from '../errors.ts';
+
+/** Names what went wrong below HTTP; no status is invented for it. */
+export function networkError(error: unknown, host: string): BbxError {
+  const code = errorCode(error);
+  const [what, hint] = EXPLAINED[code] ?? certificate(code) ?? lost(error, code);
+  return new BbxError('NETWORK', `${what.replace('HOST', host)}${code && ` (${code})`}.`, {
+    hint,
+    cause: error,
+  });
+}
+
+/** True for a connection that broke or could not be made, as against a fault of ours. */
+export const isNetworkError = (error: unknown): boolean =>
+  errorCode(error) !== '' ||
+  (error instanceof TypeError && /fetch failed|terminated/.test(error.message));
+
+const EXPLAINED: Readonly<Record<string, readonly [string, string]>> = {
+  ENOTFOUND: ['No such host: HOST', 'Check the network, the DNS and BBX_API_URL.'],
+  EAI_AGAIN: ['The name HOST could not be looked up', 'Check the network and the DNS.'],
+  ECONNREFUSED: ['HOST refuses connections', 'Check BBX_API_URL, or a proxy that should be set.'],
+  ENETUNREACH: ['No route to HOST', 'Check the network, or set HTTPS_PROXY.'],
+  EHOSTUNREACH: ['No route to HOST', 'Check the network, or set HTTPS_PROXY.'],
+  ETIMEDOUT: ['HOST did not answer the connection', 'Check the network, or set HTTPS_PROXY.'],
+  UND_ERR_CONNECT_TIMEOUT: [
+    'HOST did not answer the connection',
+    'Check the network, or set HTTPS_PROXY.',
+  ],
+};
+
+function certificate(code: string): readonly [string, string] | undefined {
+  if (!/CERT|SIGNED|ISSUER|ALTNAME|SSL|TLS/.test(code)) return undefined;
+  return [
+    'The certificate of HOST is not trusted',
+    'Behind a company proxy, name its CA file with BBX_CA_FILE or NODE_EXTRA_CA_CERTS.',
+  ];
+}
+
+function lost(error: unknown, code: string): readonly [string, string] {
+  const words = deepest(error);
+  const what = code ? 'The connection to HOST was lost' : `The connection to HOST failed: ${words}`;
+  return [what, 'Try again; a write may have had its effect, so look before you repeat it.'];
+}
+
+function deepest(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? deepest(error.cause) : error.message;
+}
+
+function errorCode(error: unknown): string {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+    if (at instanceof AggregateError && at.errors.length > 0) return errorCode(at.errors[0]);
+  }
+  return '';
+}

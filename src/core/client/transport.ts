@@ -1,0 +1,148 @@
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '../config.ts';
+import { BbxError } from '../errors.ts';
+import type { Body, Method, Response } from './client.ts';
+import type { Deadline } from './deadline.ts';
+import { isNetworkError, networkError } from './network-error.ts';
+import { unpacked } from './unpack.ts';
+
+/** One request to one host: no redirect is followed, no status is judged. */
+export interface Exchange {
+  readonly method: Method;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Body | undefined;
+  readonly deadline: Deadline;
+}
+
+/** Sends one exchange and gives its answer, whatever the status. */
+export type Transport = (exchange: Exchange) => Promise<Response>;
+
+/**
+ * Node's own HTTP client, or undici where a proxy or a CA file is configured. It is not the
+ * built-in fetch, which starts a WebAssembly parser that keeps a process 60 ms longer than the
+ * request took, and holds an upload in memory whole.
+ */
+export function createTransport(config: Config): Transport {
+  const send = config.proxy || config.caFile ? viaUndici(config) : viaNode;
+  return async (exchange) => {
+    const { deadline, url } = exchange;
+    try {
+      const response = await send(exchange);
+      return { ...response, body: watched(unpacked(response), url, deadline) };
+    } catch (error) {
+      throw explained(error, url, deadline);
+    }
+  };
+}
+
+async function viaNode({ method, url, headers, body, deadline }: Exchange): Promise<Response> {
+  const secure = url.protocol === 'https:';
+  const { request } = secure ? await import('node:https') : await import('node:http');
+  // A kept connection may be closed by the server at any time, and a POST is never repeated.
+  const fresh = method === 'POST' ? { agent: false } : {};
+  const length = lengthHeader(method, body);
+  const options = { method, signal: deadline.signal, headers: { ...headers, ...length }, ...fresh };
+  const sent = request(url, options);
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    sent.once('response', resolve);
+    sent.on('error', reject);
+  });
+  if (body) await feed(sent, body, deadline, answered);
+  else sent.end();
+  const answer = await answered;
+  const { statusCode = 0, statusMessage = '', rawHeaders } = answer;
+  return responseOf(url, statusCode, statusMessage, pairs(rawHeaders), answer);
+}
+
+/** A server may answer, with an error, before it took the whole body: then the answer counts. */
+async function feed(
+  sent: NodeJS.WritableStream,
+  body: Body,
+  deadline: Deadline,
+  answered: Promise<unknown>,
+): Promise<void> {
+  const { pipeline } = await import('node:stream/promises');
+  const sending = pipeline(moving(body, deadline), sent);
+  await Promise.race([sending, answered]);
+  sending.catch(() => undefined);
+}
+
+async function* moving(body: Body, deadline: Deadline): AsyncIterable<Uint8Array> {
+  for await (const chunk of body.stream()) {
+    deadline.extend();
+    yield chunk;
+  }
+}
+
+/** Bitbucket answers 411 to a write that says no length. */
+const lengthHeader = (method: Method, body: Body | undefined): Record<string, string> =>
+  body || method === 'POST' || method === 'PUT'
+    ? { 'content-length': String(body?.length ?? 0) }
+    : {};
+
+function viaUndici(config: Config) {
+  let opened: Promise<import('undici').Dispatcher> | undefined;
+  return async ({ method, url, headers, body, deadline }: Exchange): Promise<Response> => {
+    const { request } = await import('undici');
+    opened ??= import('./proxy.ts').then(({ openDispatcher }) => openDispatcher(config));
+    const { Readable } = await import('node:stream');
+    const answer = await request(url, {
+      method,
+      signal: deadline.signal,
+      headers: { ...headers, ...lengthHeader(method, body) },
+      body: body ? Readable.from(moving(body, deadline)) : null,
+      dispatcher: await opened,
+    });
+    const named = Object.entries(answer.headers).flatMap(([name, values]) =>
+      [values ?? []].flat().map((value) => [name, value] as const),
+    );
+    return responseOf(url, answer.statusCode, '', named, answer.body);
+  };
+}
+
+type HeaderPairs = Response['headers'];
+
+function pairs(raw: readonly string[]): HeaderPairs {
+  const list: (readonly [string, string])[] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2)
+    list.push([(raw[at] ?? '').toLowerCase(), raw[at + 1] ?? '']);
+  return list;
+}
+
+function responseOf(
+  url: URL,
+  status: number,
+  statusText: string,
+  headers: HeaderPairs,
+  body: AsyncIterable<Uint8Array>,
+): Response {
+  const header = (name: string) =>
+    headers
+      .filter(([one]) => one === name.toLowerCase())
+      .map(([, value]) => value)
+      .join(', ');
+  return { url, status, statusText, headers, header, body };
+}
+
+/** Keeps the deadline over the body. */
+async function* watched(
+  body: AsyncIterable<Uint8Array>,
+  url: URL,
+  deadline: Deadline,
+): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of body) {
+      deadline.extend();
+      yield chunk;
+    }
+  } catch (error) {
+    throw explained(error, url, deadline);
+  }
+}
+
+function explained(error: unknown, url: URL, deadline: Deadline): unknown {
+  const reason = deadline.reason(error);
+  if (reason instanceof BbxError || !isNetworkError(reason)) return reason;
+  return networkError(reason, url.host);
+}

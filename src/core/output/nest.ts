@@ -1,0 +1,44 @@
+import type { JsonObject } from './prune.ts';
+
+/**
+ * Turns dotted names back into objects, so that a common prefix is said once, and lets equal
+ * neighbours share a line: `"merge_commit & closed_by": null`.
+ * @param flat values by dotted name; it stays flat where a name is also the beginning of another
+ */
+export function nest(flat: ReadonlyMap<string, unknown>): JsonObject {
+  const names = [...flat.keys()];
+  const unclear = names.some(
+    (name) => name.includes(' & ') || names.some((other) => other.startsWith(`${name}.`)),
+  );
+  return unclear ? Object.fromEntries(flat) : grouped(flat);
+}
+
+function grouped(flat: ReadonlyMap<string, unknown>): JsonObject {
+  const groups = new Map<string, Map<string, unknown>>();
+  const nested = new Map<string, unknown>();
+  for (const [name, value] of flat) {
+    const dot = name.indexOf('.');
+    if (dot < 0) nested.set(name, value);
+    else {
+      const head = name.slice(0, dot);
+      const group = groups.get(head) ?? new Map<string, unknown>();
+      groups.set(head, group.set(name.slice(dot + 1), value));
+      nested.set(head, undefined);
+    }
+  }
+  for (const [name, group] of groups) nested.set(name, grouped(group));
+  return shared(nested);
+}
+
+function shared(nested: ReadonlyMap<string, unknown>): JsonObject {
+  const byValue = new Map<string, { names: string[]; value: unknown }>();
+  for (const [name, value] of nested) {
+    const text = JSON.stringify(value);
+    const known = byValue.get(text);
+    if (known === undefined) byValue.set(text, { names: [name], value });
+    else known.names.push(name);
+  }
+  return Object.fromEntries(
+    [...byValue.values()].map(({ names, value }) => [names.join(' & '), value]),
+  );
+}

@@ -1,0 +1,140 @@
+import type { Answer, BytesAnswer, Head } from '../answer.ts';
+import { collect } from '../client/body.ts';
+import { BbxError } from '../errors.ts';
+import type { Terminal } from './terminal.ts';
+import { writeError, writeOut } from './terminal.ts';
+
+/** How an answer is written. */
+export type Format = 'table' | 'json' | 'toon' | 'raw';
+
+export interface RenderOptions {
+  readonly terminal: Terminal;
+  /** By who reads, when absent: a table for a person, JSON for a program. */
+  readonly format?: Format | undefined;
+  /** A JMESPath expression, applied before the format. */
+  readonly filter?: string | undefined;
+  /** Whether the head of the answer is shown first. */
+  readonly include?: boolean | undefined;
+  /** A file to write to. */
+  readonly save?: string | undefined;
+  readonly now: number;
+}
+
+/**
+ * Writes an answer, the only way to stdout.
+ * @throws BbxError FILTER_INVALID, or FILE when it cannot be saved
+ */
+export async function render(answer: Answer, options: RenderOptions): Promise<void> {
+  const content = chunks(answer, options);
+  if (options.save === undefined) {
+    for await (const chunk of content) await writeOut(chunk);
+  } else {
+    const { saveFile } = await import('./save-file.ts');
+    const written = await saveFile(options.save, content);
+    writeError(`Saved ${written} bytes to ${options.save}\n`);
+  }
+  await notePage(answer);
+}
+
+async function* chunks(answer: Answer, options: RenderOptions): AsyncIterable<string | Uint8Array> {
+  if (options.include && answer.head) yield headText(answer.head);
+  if (answer.kind === 'bytes' && options.filter === undefined) yield* bytes(answer, options);
+  else yield await text(answer, options);
+}
+
+const headText = ({ status, statusText, headers }: Head) =>
+  `HTTP ${status} ${statusText}\n${headers.map(([name, value]) => `${name}: ${value}\n`).join('')}\n`;
+
+/** To a program or a file byte for byte; a terminal gets text that cannot command it. */
+async function* bytes({ body, contentType, size }: BytesAnswer, { terminal, save }: RenderOptions) {
+  if (!terminal.person || save !== undefined) return yield* body;
+  const { sanitizeForTerminal } = await import('./sanitize.ts');
+  const decoder = new TextDecoder();
+  for await (const chunk of body) {
+    if (chunk.includes(0)) throw binary(contentType, size);
+    yield sanitizeForTerminal(decoder.decode(chunk, { stream: true }));
+  }
+}
+
+const binary = (type: string, size: number | undefined) =>
+  new BbxError(
+    'USAGE',
+    `The answer is binary (${type || 'no type'}${size ? `, ${size} bytes` : ''}).`,
+    {
+      hint: 'Write it to a file with --save FILE, or pipe it to a program.',
+    },
+  );
+
+async function text(answer: Answer, options: RenderOptions): Promise<string> {
+  const { filter, terminal, save } = options;
+  const person = terminal.person && save === undefined;
+  const format = options.format ?? (person ? 'table' : 'json');
+  if (answer.kind === 'done' && filter === undefined && (format === 'table' || format === 'raw')) {
+    return `${answer.message}\n`;
+  }
+  if (format === 'raw' && filter === undefined && answer.kind === 'data' && answer.received) {
+    return withLineEnd(Buffer.from(answer.received).toString('utf8'));
+  }
+  const data = await filtered(answer, filter);
+  return withLineEnd(await formatted(data, format, options));
+}
+
+async function filtered(answer: Answer, filter: string | undefined): Promise<unknown> {
+  const data = answer.kind === 'bytes' ? await jsonIn(answer) : answer.data;
+  if (filter === undefined) return data;
+  const { applyFilter } = await import('./filter.ts');
+  return await applyFilter(filter, data);
+}
+
+/** Somebody's JSON file can be filtered; other bytes cannot. */
+async function jsonIn({ body, contentType }: BytesAnswer): Promise<unknown> {
+  try {
+    return JSON.parse((await collect(body)).toString('utf8'));
+  } catch (cause) {
+    throw new BbxError(
+      'FILTER_INVALID',
+      `--jq reads JSON, and the answer is ${contentType || 'bytes'}.`,
+      {
+        hint: 'Leave --jq away, or filter the text with grep.',
+        cause,
+      },
+    );
+  }
+}
+
+async function formatted(data: unknown, format: Format, { terminal, save, now }: RenderOptions) {
+  const person = terminal.person && save === undefined;
+  if (format === 'json') {
+    const { formatJson } = await import('./json.ts');
+    return formatJson(data, { pretty: person });
+  }
+  if (format === 'toon') {
+    const { toon } = await import('./toon.ts');
+    return await toon(data);
+  }
+  if (format === 'raw') return plain(data);
+  const { table } = await import('./table.ts');
+  return await table(data, {
+    width: terminal.width,
+    colour: terminal.colour && save === undefined,
+    now,
+  });
+}
+
+/** For a shell: a text without its quotes, a list of texts one a line. */
+function plain(data: unknown): string {
+  if (typeof data === 'string') return data;
+  if (Array.isArray(data) && data.every((item) => typeof item !== 'object' || item === null)) {
+    return data.map(String).join('\n');
+  }
+  return JSON.stringify(data) ?? 'null';
+}
+
+const withLineEnd = (content: string) =>
+  content === '' || content.endsWith('\n') ? content : `${content}\n`;
+
+async function notePage(answer: Answer): Promise<void> {
+  if (answer.kind !== 'data' || !answer.page?.partial) return;
+  const { pageNote } = await import('./page-note.ts');
+  writeError(`${pageNote(answer.page)}\n`);
+}

@@ -1,0 +1,47 @@
+import type { Config } from '../config.ts';
+
+/** Who is at the other end of the streams. */
+export interface Terminal {
+  /** A person reads stdout. */
+  readonly person: boolean;
+  /** A person watches stderr. */
+  readonly watched: boolean;
+  /** A person can be asked. */
+  readonly asks: boolean;
+  /** Columns, 80 when nobody says. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/** Looks at the streams. Colour follows NO_COLOR, FORCE_COLOR and TERM=dumb, as the field does. */
+export function openTerminal({ environment }: Config): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const person = stdout.isTTY === true;
+  const forced = environment.FORCE_COLOR !== undefined && environment.FORCE_COLOR !== '0';
+  const plain = Boolean(environment.NO_COLOR) || environment.TERM === 'dumb';
+  return {
+    person,
+    watched: stderr.isTTY === true,
+    asks: stdin.isTTY === true && stderr.isTTY === true,
+    width: stdout.columns || Number(environment.COLUMNS) || 80,
+    colour: forced || (person && !plain),
+  };
+}
+
+/** Writes to stdout, and waits while the reader is behind. A reader that left is no error. */
+export async function writeOut(chunk: string | Uint8Array): Promise<void> {
+  if (process.stdout.write(chunk)) return;
+  await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
+}
+
+/** Says something that is not the answer. */
+export const writeError = (text: string): void => {
+  process.stderr.write(text);
+};
+
+/** `bbx … | head` closes the pipe when it has enough: that is success. */
+export function leaveWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? 0 : 1);
+  });
+}

@@ -1,0 +1,89 @@
+import type { Operation } from '../core/operation.ts';
+import { type Field, fieldsOf } from '../core/operation-fields.ts';
+
+/** JSON Schema of one argument; types and words only, since each word costs tokens in every chat. */
+interface Schema {
+  [word: string]: Json;
+}
+
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+/** An operation as agents see it. */
+export interface Tool {
+  readonly name: string;
+  readonly description: string;
+  readonly inputSchema: {
+    readonly type: 'object';
+    readonly properties: Record<string, Schema>;
+    readonly required: string[];
+    readonly additionalProperties: false;
+  };
+  readonly annotations: Readonly<Record<string, boolean>>;
+}
+
+/** Arguments that shape the answer, and are the same for every tool that has one of data. */
+const SHAPING: Readonly<Record<string, Schema>> = {
+  jq: {
+    type: 'string',
+    description: 'JMESPath that picks from the answer: values[].{id: id, title: title}',
+  },
+  outputFormat: { type: 'string', enum: ['toon', 'json'], description: 'Default: the shorter' },
+};
+
+/** For what can be long. */
+const READING: Readonly<Record<string, Schema>> = {
+  full: { type: 'boolean', description: 'Keep links, avatars and rendered copies' },
+  offset: { type: 'integer', minimum: 0, description: 'Where a cut answer goes on' },
+};
+
+/** Derives the tool of an operation: its name, words, schema and hints. */
+export function toolFor(operation: Operation): Tool {
+  const fields = fieldsOf(operation).filter((field) => !field.terminalOnly);
+  const own = Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)]));
+  const shaping = operation.additive ? {} : SHAPING;
+  const reading = operation.effect === 'read' ? READING : {};
+  return {
+    name: toolName(operation),
+    description: operation.description,
+    inputSchema: {
+      type: 'object',
+      properties: { ...own, ...shaping, ...reading },
+      required: fields.filter((field) => field.required).map((field) => field.name),
+      additionalProperties: false,
+    },
+    annotations: annotationsOf(operation),
+  };
+}
+
+/** "branches prune" becomes bb_branches_prune. */
+export const toolName = ({ name }: Operation): string => `bb_${name.replaceAll(' ', '_')}`;
+
+/** A tool that may overwrite is destructive too: merge and repository settings are POST and PUT. */
+function annotationsOf({ effect, idempotent, additive }: Operation) {
+  if (effect === 'read') return { readOnlyHint: true, openWorldHint: true };
+  return {
+    readOnlyHint: false,
+    destructiveHint: !additive,
+    idempotentHint: idempotent === true,
+    openWorldHint: true,
+  };
+}
+
+function schemaOf({ kind, description, options }: Field): Schema {
+  return { ...TYPES[kind], ...(kind === 'enum' && { enum: [...options] }), description };
+}
+
+const TYPES: Readonly<Record<Field['kind'], Schema>> = {
+  string: { type: 'string' },
+  integer: { type: 'integer' },
+  boolean: { type: 'boolean' },
+  enum: { type: 'string' },
+  list: { type: 'array', items: { type: 'string' } },
+  record: { type: 'object', additionalProperties: {} },
+  json: {
+    anyOf: [
+      { type: 'object', additionalProperties: {} },
+      { type: 'array', items: {} },
+    ],
+  },
+};

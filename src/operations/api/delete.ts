@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { defineOperation } from '../../core/operation.ts';
+import { apiFields } from './fields.ts';
+import { previewWrite, write } from './write.ts';
+
+/** Removes a resource. ("delete" is a reserved word, hence the name.) */
+export const remove = defineOperation({
+  name: 'delete',
+  summary: 'Delete something through the API',
+  description:
+    'DELETE: removes a branch (/refs/branches/{name}), a comment, a task, a webhook, a repository; on /pullrequests/{id}/approve it takes back your approval, on …/comments/{id}/resolve it reopens a thread. Nothing of this can be undone through the API: ask the user first.',
+  examples: [
+    'delete ./refs/branches/feature%2Fold --yes',
+    'delete ./pullrequests/42/approve --yes',
+  ],
+  effect: 'destructive',
+  idempotent: true,
+  input: z.strictObject({
+    path: apiFields.path,
+    queryParams: apiFields.queryParams,
+    headers: apiFields.headers,
+  }),
+  positional: ['path'],
+  short: { queryParams: 'q', headers: 'H' },
+  terminalOnly: ['headers'],
+  question: ({ path }) => `Delete ${path}?`,
+  preview: (input, context) => previewWrite('DELETE', input, context),
+  run: (input, context) => write('DELETE', input, context),
+});

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** Fields that the five verbs share, each told once. */
+export const apiFields = {
+  path: z
+    .string()
+    .check(
+      z.describe(
+        'API path under /2.0, such as /repositories/{workspace}/{repo_slug}/pullrequests, or a bitbucket.org address',
+      ),
+    ),
+  queryParams: z
+    .optional(z.record(z.string(), z.union([scalar, z.array(scalar)])))
+    .check(z.describe('Query parameters, such as {"state": ["OPEN", "MERGED"], "pagelen": 50}')),
+  headers: z
+    .optional(z.array(z.string()))
+    .check(z.describe('A request header, as name:value; repeatable')),
+  body: z
+    .optional(z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]))
+    .check(z.describe('JSON body')),
+  input: z
+    .optional(z.string())
+    .check(z.describe('A file to send as the body, untouched (- for standard input)')),
+  form: z
+    .optional(z.array(z.string()))
+    .check(z.describe('A multipart field, as name=value or name=@file; repeatable, streamed')),
+};

@@ -1,0 +1,76 @@
+import * as z from 'zod/mini';
+import type { Answer } from '../../core/answer.ts';
+import { resolveAddress } from '../../core/bitbucket/address.ts';
+import type { Request } from '../../core/client/client.ts';
+import { followPages, isEnvelope } from '../../core/client/pages.ts';
+import { readAnswer } from '../../core/client/read-answer.ts';
+import type { Context } from '../../core/context.ts';
+import { BbxError } from '../../core/errors.ts';
+import { defineOperation } from '../../core/operation.ts';
+import { apiFields } from './fields.ts';
+import { headersOf } from './headers.ts';
+import { preparePaging } from './paging.ts';
+import { queryOf } from './query.ts';
+
+const input = z.strictObject({
+  path: apiFields.path,
+  queryParams: apiFields.queryParams,
+  all: z
+    .optional(z.boolean())
+    .check(z.describe('Follow next, and answer with every value of the list')),
+  limit: z
+    .optional(z.int().check(z.gte(1)))
+    .check(z.describe('Stop after this many values, following next as needed')),
+  headers: apiFields.headers,
+});
+
+/** Reads anything that the API serves. */
+export const get = defineOperation({
+  name: 'get',
+  summary: 'Read from any endpoint of the Bitbucket API',
+  description: `Reads any endpoint of the Bitbucket Cloud REST API 2.0. Common paths under /repositories/{workspace}/{repo_slug}: /pullrequests (queryParams state, q, sort), /pullrequests/{id} and its /diff, /diffstat, /comments, /tasks, /statuses; /refs/branches, /commits, /src/{commit}/{file}, /pipelines?sort=-created_on. Elsewhere: /user, /user/workspaces, /repositories/{workspace}. A list comes in pages of 10, up to 50 for pull requests and 100 elsewhere (pagelen).`,
+  examples: [
+    'get /user',
+    'get ./pullrequests -q state=OPEN -q state=MERGED',
+    'get /repositories/acme/backend-api/pullrequests --all --jq "values[].title"',
+    'get /repositories/acme/backend-api/pullrequests/42/diff',
+  ],
+  effect: 'read',
+  input,
+  positional: ['path'],
+  short: { queryParams: 'q', headers: 'H' },
+  terminalOnly: ['headers'],
+  run: read,
+});
+
+async function read(
+  { path, queryParams, all, limit, headers }: z.infer<typeof input>,
+  context: Context,
+): Promise<Answer> {
+  const { apiUrl } = context.config;
+  const asked = await resolveAddress(path, queryOf(queryParams), context);
+  const { url, tidy } = await preparePaging(asked, { apiUrl, all: all ?? false, limit });
+  const request: Request = { method: 'GET', url, headers: headersOf(headers) };
+  const answer = await context.client.send(request, (response) =>
+    readAnswer(request, response, apiUrl),
+  );
+  if (answer.kind !== 'data' || !isEnvelope(answer.data)) return all ? whole(answer) : answer;
+  if (!all && limit === undefined) return { ...answer, data: tidy(answer.data) };
+  const pages = await followPages(answer.data, request, {
+    client: context.client,
+    apiUrl,
+    limit: limit ?? Number.POSITIVE_INFINITY,
+    progress: context.progress,
+  });
+  const { size, partial } = pages;
+  const page = { shown: pages.data.values.length, size, partial };
+  return { kind: 'data', data: tidy(pages.data), page, head: answer.head };
+}
+
+/** What is no list is whole already; bytes are not, in a way that --all could mend. */
+function whole(answer: Answer): Answer {
+  if (answer.kind !== 'bytes') return answer;
+  throw new BbxError('USAGE', 'This endpoint answers with bytes, not with a list.', {
+    hint: 'Leave --all away: the answer is always whole.',
+  });
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { defineOperation } from '../../core/operation.ts';
+import { apiFields } from './fields.ts';
+import { previewWrite, write } from './write.ts';
+
+/** Creates, or does what has no verb of its own: approve, merge, decline. */
+export const post = defineOperation({
+  name: 'post',
+  summary: 'Create something, or do something, through the API',
+  description:
+    'POST: creates, or acts. Under /repositories/{workspace}/{repo_slug}: /pullrequests creates one ({"title", "source": {"branch": {"name"}}, "destination": …}); /pullrequests/{id}/comments comments ({"content": {"raw"}, "inline": {"path", "to"}, "parent": {"id"}}); /pullrequests/{id}/approve, /request-changes, /decline and /merge ({"merge_strategy": "squash"}) act, mostly without a body; /pipelines starts one. Anyone can read what is posted: show the text to the user first.',
+  examples: [
+    'post ./pullrequests/42/comments -f "content[raw]=Looks good"',
+    'post ./pullrequests/42/approve',
+    'post ./src --form message="Add a file" --form branch=main --form docs/new.md=@new.md',
+  ],
+  effect: 'write',
+  input: z.strictObject(apiFields),
+  positional: ['path'],
+  short: { queryParams: 'q', headers: 'H', body: 'b' },
+  terminalOnly: ['headers', 'input', 'form'],
+  preview: (input, context) => previewWrite('POST', input, context),
+  run: (input, context) => write('POST', input, context),
+});

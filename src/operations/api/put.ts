@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { defineOperation } from '../../core/operation.ts';
+import { apiFields } from './fields.ts';
+import { previewWrite, write } from './write.ts';
+
+/** Replaces a resource as a whole. */
+export const put = defineOperation({
+  name: 'put',
+  summary: 'Replace a resource through the API',
+  description:
+    'PUT: replaces a resource; fields left out may be lost (reviewers and description of a pull request are). To change some fields and keep the rest, use patch. Good for what has no state to keep: build statuses, reports, /pullrequests/{id}/tasks/{task_id} ({"state": "RESOLVED"}).',
+  examples: [
+    'put ./pullrequests/42/comments/7 -f "content[raw]=Better words"',
+    'put ./hooks/HOOK_ID --input hook.json --dry-run',
+  ],
+  effect: 'write',
+  idempotent: true,
+  input: z.strictObject(apiFields),
+  positional: ['path'],
+  short: { queryParams: 'q', headers: 'H', body: 'b' },
+  terminalOnly: ['headers', 'input', 'form'],
+  preview: (input, context) => previewWrite('PUT', input, context),
+  run: (input, context) => write('PUT', input, context),
+});

@@ -1,0 +1,66 @@
+import type { Answer } from '../../core/answer.ts';
+import { resolveAddress } from '../../core/bitbucket/address.ts';
+import { jsonBody } from '../../core/client/body.ts';
+import type { Body, Method, Request } from '../../core/client/client.ts';
+import { fileBody } from '../../core/client/file-body.ts';
+import { multipartBody } from '../../core/client/multipart.ts';
+import { readAnswer } from '../../core/client/read-answer.ts';
+import type { Context } from '../../core/context.ts';
+import { BbxError } from '../../core/errors.ts';
+import { headersOf } from './headers.ts';
+import { type QueryParams, queryOf } from './query.ts';
+
+/** What POST, PUT and DELETE take, as the fields of their operations. */
+export interface WriteInput {
+  readonly path: string;
+  readonly queryParams?: QueryParams | undefined;
+  readonly headers?: readonly string[] | undefined;
+  readonly body?: unknown;
+  readonly input?: string | undefined;
+  readonly form?: readonly string[] | undefined;
+}
+
+/** Sends a write and reads its answer. */
+export async function write(method: Method, input: WriteInput, context: Context): Promise<Answer> {
+  const { apiUrl } = context.config;
+  const url = await resolveAddress(input.path, queryOf(input.queryParams), context);
+  const headers = headersOf(input.headers);
+  const body = await bodyOf(input, headers);
+  const request: Request = { method, url, headers, body };
+  return await context.client.send(request, (response) => readAnswer(request, response, apiUrl));
+}
+
+/** What `write` would send. */
+export async function previewWrite(
+  method: Method,
+  input: WriteInput,
+  context: Context,
+): Promise<Answer> {
+  const url = await resolveAddress(input.path, queryOf(input.queryParams), context);
+  const { body, form, input: file } = input;
+  const headers = headersOf(input.headers);
+  await bodyOf(input, headers);
+  const parts = {
+    ...(body !== undefined && { body }),
+    ...(form && { form }),
+    ...(file && { file }),
+  };
+  return { kind: 'data', data: { dryRun: true, method, url: url.href, ...parts } };
+}
+
+/** No body and no Content-Type unless there is one: some endpoints answer 400 to an empty JSON body. */
+async function bodyOf(
+  input: WriteInput,
+  headers: Record<string, string>,
+): Promise<Body | undefined> {
+  const { body, form, input: file } = input;
+  if ([body, form, file].filter((given) => given !== undefined).length > 1) {
+    throw new BbxError('USAGE', 'More than one body is given.', {
+      hint: 'Give one of --body (or -f, -F), --input and --form.',
+    });
+  }
+  if (form) return await multipartBody(form);
+  if (file !== undefined)
+    return await fileBody(file, headers['content-type'] ?? 'application/json');
+  return body === undefined ? undefined : jsonBody(body);
+}
