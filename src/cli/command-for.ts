@@ -1,4 +1,5 @@
 import type { Operation } from '../core/operation.ts';
+import { fieldsOf } from '../core/operation-fields.ts';
 import { argsFor, flagsFor } from './flags.ts';
 import { type Confirm, runOperation } from './run-operation.ts';
 
@@ -19,7 +20,9 @@ export function commandFor(operation: Operation, { confirm }: CommandOptions = {
     examples: operation.examples.map((example) => `<%= config.bin %> ${example}`),
     args: argsFor(operation),
     flags: flagsFor(operation),
-    strict: operation.rest === undefined,
+    strict: fieldsOf(operation).every(
+      ({ kind, position }) => kind !== 'list' || position === undefined,
+    ),
     run: async (argv: readonly string[] = []) => await runOperation(operation, argv, confirm),
   };
 }

@@ -11,7 +11,7 @@ import type { Field } from '../core/operation-fields.ts';
 import { fieldsOf } from '../core/operation-fields.ts';
 
 /** Flags that every operation's command has, whatever the operation. */
-export const commonFlags = {
+const commonFlags = {
   output: option({
     char: 'o',
     aliases: ['output-format'],
@@ -21,22 +21,26 @@ export const commonFlags = {
   jq: string({
     description: 'JMESPath expression that picks from the answer, before it is formatted',
   }),
-  include: boolean({
-    char: 'i',
-    description: 'Show the status and the headers of the answer first',
-  }),
   save: string({ description: 'Write the answer to this file', helpValue: 'FILE' }),
-  repo: string({
-    char: 'R',
-    description: 'Repository for {workspace}, {repo_slug} and ./ (default: from the git remote)',
-    helpValue: '[WORKSPACE/]REPO',
-  }),
   timeout: integer({
     min: 1,
     description: 'Seconds that the whole exchange may take',
     helpValue: 'SECONDS',
   }),
   debug: boolean({ description: 'Show requests and answers on stderr, credentials masked' }),
+};
+
+/** Flags for what takes an API path. */
+const pathFlags = {
+  include: boolean({
+    char: 'i',
+    description: 'Show the status and the headers of the answer first',
+  }),
+  repo: string({
+    char: 'R',
+    description: 'Repository for {workspace}, {repo_slug} and ./ (default: from the git remote)',
+    helpValue: '[WORKSPACE/]REPO',
+  }),
 };
 
 /** Flags for operations that change something, by what they do. */
@@ -50,6 +54,7 @@ export function flagsFor(operation: Operation): FlagInput {
     ...Object.assign({}, ...fields.map(flagsOf)),
     ...(operation.preview && operation.effect !== 'read' && { 'dry-run': dryRun }),
     ...(operation.effect === 'destructive' && { yes }),
+    ...(fields.some(({ name }) => name === 'path') && pathFlags),
     ...commonFlags,
   };
 }

@@ -5,6 +5,7 @@ import { applyFilter } from '../core/output/filter.ts';
 import { frugal } from '../core/output/frugal.ts';
 import { formatJson } from '../core/output/json.ts';
 import { pageNote } from '../core/output/page-note.ts';
+import { prune } from '../core/output/prune.ts';
 import { sanitizeForModel } from '../core/output/sanitize.ts';
 import { toon } from '../core/output/toon.ts';
 import type { ToolArguments } from './read-arguments.ts';
@@ -66,7 +67,9 @@ async function dataText({ data, page }: DataAnswer, asked: ToolArguments): Promi
     return { text: await formatted(await applyFilter(asked.jq, data), asked), remarks: partial };
   }
   if (asked.full) return { text: await formatted(data, asked), remarks: partial };
-  const { text, omitted } = await frugal(data, asked.outputFormat);
+  const { text: shortest, format, omitted } = await frugal(data);
+  const other = asked.outputFormat !== undefined && asked.outputFormat !== format;
+  const text = other ? await formatted(prune(data, new Set()), asked) : shortest;
   const left =
     omitted.length > 0
       ? [`Left out: ${omitted.join(', ')}; full: true gives all, jq or fields pick.`]
