@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     disableConsoleIntercept: true,
+    // A busy machine is slow, and slowness is no failure.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
   },
 });

@@ -11,7 +11,7 @@ export async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new BbxError('FILE', `Not a readable file: ${path}`, {
+    throw new BbxError('FILE', `Not a readable file: ${path}.`, {
       hint: 'Check the name; nothing was sent.',
       cause,
     });

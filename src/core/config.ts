@@ -62,7 +62,7 @@ function root(name: string, text: string): string {
   const local = url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   const fine = url?.protocol === 'https:' || (url?.protocol === 'http:' && local);
   if (!fine || url?.username || url?.password || url?.search || url?.hash) {
-    throw new BbxError('USAGE', `${name} is not usable: ${JSON.stringify(text)}`, {
+    throw new BbxError('USAGE', `${name} is not usable: ${JSON.stringify(text)}.`, {
       hint: 'Give an address like https://api.bitbucket.org, without a user or a query (http only for 127.0.0.1).',
     });
   }

@@ -44,7 +44,7 @@ async function textOf(path: string): Promise<string> {
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR') return '{}';
-    throw new BbxError('FILE', `${path} cannot be read (${String(code)})`, {
+    throw new BbxError('FILE', `${path} cannot be read (${String(code)}).`, {
       hint: 'Let yourself read it, or set the credentials in the environment.',
       cause,
     });
@@ -56,7 +56,7 @@ function parse(path: string, text: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     // The parser's own message quotes the text, and the text holds a token.
-    throw new BbxError('FILE', `${path} is not valid JSON`, {
+    throw new BbxError('FILE', `${path} is not valid JSON.`, {
       hint: 'Correct it, or set the credentials in the environment.',
     });
   }

@@ -120,7 +120,7 @@ function usable(name: string, token: Token): Token {
   if (/[^\x21-\x7e]/.test(token.value)) {
     throw new BbxError(
       'AUTH_REJECTED',
-      `${name} (from ${token.source}) holds white space, control or non-ASCII characters, and no token does`,
+      `${name} (from ${token.source}) holds white space, control or non-ASCII characters, and no token does.`,
       { hint: 'Copy the token again, as one word.' },
     );
   }
@@ -131,7 +131,7 @@ function emailAddress(email: string): string {
   if (/^[^\s@:]+@[^\s@]+$/.test(email)) return email;
   throw new BbxError(
     'AUTH_REJECTED',
-    `ATLASSIAN_USER_EMAIL is no e-mail address: ${JSON.stringify(email)}`,
+    `ATLASSIAN_USER_EMAIL is no e-mail address: ${JSON.stringify(email)}.`,
     { hint: 'Set it to the e-mail of your Atlassian account; the API takes no user name.' },
   );
 }
@@ -140,7 +140,7 @@ function emailAddress(email: string): string {
 const appPasswordsAreGone = (name: string) =>
   new BbxError(
     'AUTH_REJECTED',
-    `${name} holds an app password, and Bitbucket removed app passwords on 2026-07-28`,
+    `${name} holds an app password, and Bitbucket removed app passwords on 2026-07-28.`,
     { hint: `Make an API token with scopes (app Bitbucket) at ${TOKEN_PAGE}. ${SET_BOTH}` },
   );
 
@@ -149,7 +149,7 @@ function incomplete({ email, apiToken, appPassword }: Found): BbxError {
   if (apiToken) {
     return new BbxError(
       'AUTH_MISSING',
-      `ATLASSIAN_API_TOKEN is set (${apiToken.source}), ATLASSIAN_USER_EMAIL is not`,
+      `ATLASSIAN_API_TOKEN is set (${apiToken.source}), ATLASSIAN_USER_EMAIL is not.`,
       {
         hint: 'Set ATLASSIAN_USER_EMAIL to the e-mail of your Atlassian account. A repository, project or workspace access token goes into BITBUCKET_ACCESS_TOKEN instead, without an e-mail.',
       },
@@ -157,8 +157,8 @@ function incomplete({ email, apiToken, appPassword }: Found): BbxError {
   }
   if (appPassword) return appPasswordsAreGone('ATLASSIAN_BITBUCKET_APP_PASSWORD');
   const message = email
-    ? 'ATLASSIAN_USER_EMAIL is set, ATLASSIAN_API_TOKEN is not'
-    : 'no credentials for Bitbucket';
+    ? 'ATLASSIAN_USER_EMAIL is set, ATLASSIAN_API_TOKEN is not.'
+    : 'There are no credentials for Bitbucket.';
   return new BbxError('AUTH_MISSING', message, {
     hint: `${SET_BOTH} Or set BITBUCKET_ACCESS_TOKEN. Make a token at ${TOKEN_PAGE}`,
   });

@@ -24,7 +24,7 @@ export async function gitCredential(
   } catch (error) {
     if (!(error instanceof BbxError)) throw error;
     const hint = error.hint ? ` ${error.hint}` : '';
-    return { stdout: '', stderr: `bbx: ${error.message}.${hint}\n` };
+    return { stdout: '', stderr: `bbx: ${error.message}${hint}\n` };
   }
 }
 

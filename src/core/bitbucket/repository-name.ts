@@ -34,7 +34,9 @@ function addressed(text: string, gitUrl: string): RepositoryName {
   const repository = repositoryOf(text, gitUrl);
   if (repository) return repository;
   // Not repeated: an address may hold a password.
-  throw new BbxError('USAGE', `not the address of a repository on ${gitUrl}`, { hint: FORMS });
+  throw new BbxError('USAGE', `This is not the address of a repository on ${gitUrl}.`, {
+    hint: FORMS,
+  });
 }
 
 async function defaultOf(
@@ -43,13 +45,13 @@ async function defaultOf(
 ): Promise<string> {
   const found = await workspace();
   if (found) return found;
-  throw new BbxError('USAGE', `no workspace is named for ${JSON.stringify(repo)}`, {
+  throw new BbxError('USAGE', `No workspace is named for ${JSON.stringify(repo)}.`, {
     hint: 'Give WORKSPACE/REPO, or set BITBUCKET_DEFAULT_WORKSPACE.',
   });
 }
 
 const unusable = (what: string, text: string) =>
-  new BbxError('USAGE', `no ${what} is called ${JSON.stringify(text.slice(0, 80))}`, {
+  new BbxError('USAGE', `No ${what} is called ${JSON.stringify(text.slice(0, 80))}.`, {
     hint: FORMS,
   });
 

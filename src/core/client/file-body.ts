@@ -26,7 +26,7 @@ async function sizeOfFile(path: string): Promise<number> {
 }
 
 const unreadable = (path: string, cause: unknown) =>
-  new BbxError('FILE', `Not a readable file: ${path}`, {
+  new BbxError('FILE', `Not a readable file: ${path}.`, {
     hint: 'Check the name; nothing was sent.',
     cause,
   });

@@ -41,7 +41,7 @@ export async function multipartBody(fields: readonly string[]): Promise<Body> {
 async function part(field: string, boundary: string): Promise<Part> {
   const at = field.indexOf('=');
   if (at <= 0) {
-    throw new BbxError('USAGE', `Not a form field: ${JSON.stringify(field)}`, {
+    throw new BbxError('USAGE', `Not a form field: ${JSON.stringify(field)}.`, {
       hint: 'Give it as name=value, or as name=@file to send a file.',
     });
   }

@@ -26,7 +26,7 @@ async function authorities(file: string): Promise<string[]> {
     const { rootCertificates } = await import('node:tls');
     return [...rootCertificates, await readFile(file, 'utf8')];
   } catch (cause) {
-    throw new BbxError('FILE', `The CA file cannot be read: ${file}`, {
+    throw new BbxError('FILE', `The CA file cannot be read: ${file}.`, {
       hint: 'Check BBX_CA_FILE; it names a file with certificates in PEM form.',
       cause,
     });

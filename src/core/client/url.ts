@@ -30,7 +30,7 @@ export function apiAddress(apiUrl: string, typed: string, query: Query, fromWeb:
 export function ownAddress(apiUrl: string, address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url && isUnder(apiUrl, url)) return url;
-  throw new BbxError('FORBIDDEN', `The server points to another place: ${address.slice(0, 120)}`, {
+  throw new BbxError('FORBIDDEN', `The server points to another place: ${address.slice(0, 120)}.`, {
     hint: 'bbx sends your credentials to the API alone, so it stopped here. Check BBX_API_URL.',
   });
 }

@@ -41,7 +41,7 @@ export async function currentBranch(here: Here): Promise<string> {
   const result = await tryGit(['symbolic-ref', '--short', '-q', 'HEAD'], here);
   if (result.exitCode === 0) return result.stdout.trim();
   if (result.exitCode !== 1) throw refused(result);
-  throw new BbxError('USAGE', 'no branch is checked out here (detached HEAD)', {
+  throw new BbxError('USAGE', 'No branch is checked out here (detached HEAD).', {
     hint: 'Name the branch, or check one out.',
   });
 }

@@ -51,7 +51,7 @@ export async function runGit(
  */
 export async function tryGit(args: readonly string[], options: GitOptions): Promise<GitResult> {
   if (options.signal?.aborted) throw cancelled();
-  if (!existsSync(options.cwd)) throw new BbxError('FILE', `no such folder: ${options.cwd}`);
+  if (!existsSync(options.cwd)) throw new BbxError('FILE', `No such folder: ${options.cwd}.`);
   const { spawn } = await import('node:child_process');
   const ownGroup = process.platform !== 'win32' && !options.terminal;
   const child = spawn('git', args, {
@@ -126,7 +126,7 @@ function notStarted(error: Error): BbxError {
   const absent = 'code' in error && error.code === 'ENOENT';
   return new BbxError(
     'GIT_FAILED',
-    absent ? 'git is not installed' : `git did not start: ${error.message}`,
+    absent ? 'git is not installed.' : `git did not start: ${error.message}.`,
     {
       hint: 'Install git (https://git-scm.com/downloads) and see that it is on the PATH.',
       cause: error,
@@ -134,4 +134,4 @@ function notStarted(error: Error): BbxError {
   );
 }
 
-const cancelled = () => new BbxError('CANCELLED', 'git was stopped');
+const cancelled = () => new BbxError('CANCELLED', 'git was stopped.');

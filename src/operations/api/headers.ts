@@ -11,7 +11,7 @@ export function headersOf(lines: readonly string[] | undefined): Record<string, 
 function header(line: string): [string, string] {
   const [, name = '', value = ''] = /^([^:\s]+):\s*(.*)$/.exec(line) ?? [];
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\x20-\xff]/.test(value)) {
-    throw new BbxError('USAGE', `Not a header: ${JSON.stringify(line)}`, {
+    throw new BbxError('USAGE', `Not a header: ${JSON.stringify(line)}.`, {
       hint: 'Give it as name:value, for example -H "Accept: text/plain".',
     });
   }

@@ -19,7 +19,7 @@ export async function claimDirectory(directory: string): Promise<() => Promise<v
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EEXIST') return await claimExisting(directory);
     await removeEmpty(parent, firstMade);
-    throw new BbxError('FILE', `${directory} cannot be made (${String(code)})`, {
+    throw new BbxError('FILE', `${directory} cannot be made (${String(code)}).`, {
       hint: 'Name a folder that you may write to.',
       cause: error,
     });

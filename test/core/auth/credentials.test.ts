@@ -204,7 +204,7 @@ describe('~/.mcp/configs.json', () => {
   test('that is no JSON is named, and its words are not repeated', async () => {
     const file = configs('{"bitbucket": {"environments": {"ATLASSIAN_API_TOKEN": secret}}}');
     const error = await find({}).catch((caught: unknown) => caught);
-    expect(error).toMatchObject({ code: 'FILE', message: `${file} is not valid JSON` });
+    expect(error).toMatchObject({ code: 'FILE', message: `${file} is not valid JSON.` });
     expect(`${String(error)}${JSON.stringify(error)}`).not.toContain('secret');
   });
 

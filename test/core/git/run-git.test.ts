@@ -75,14 +75,14 @@ test('a folder that is not there is named, and git is not blamed', async () => {
   const absent = join(cwd, 'absent');
   await expect(runGit(['status'], { cwd: absent, env })).rejects.toMatchObject({
     code: 'FILE',
-    message: `no such folder: ${absent}`,
+    message: `No such folder: ${absent}.`,
   });
 });
 
 test('an absent git is told with the way to get it', async () => {
   await expect(runGit(['status'], { cwd, env: { PATH: cwd } })).rejects.toMatchObject({
     code: 'GIT_FAILED',
-    message: 'git is not installed',
+    message: 'git is not installed.',
     hint: expect.stringContaining('https://git-scm.com'),
   });
 });

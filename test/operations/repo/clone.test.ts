@@ -59,7 +59,7 @@ describe('a clone over HTTPS', () => {
     const commit = git(directory, 'rev-parse', 'HEAD');
     expect(answer).toEqual({
       kind: 'done',
-      message: `Cloned acme/api into ${directory} (branch main)`,
+      message: `Cloned acme/api into ${directory} (branch main).`,
       data: { repository: 'acme/api', directory, branch: 'main', commit, protocol: 'https' },
     });
     expect(readFileSync(join(directory, 'README.md'), 'utf8')).toBe('hello\n');
@@ -98,7 +98,7 @@ describe('a clone over HTTPS', () => {
 
   test('of an empty repository is a clone, with git’s warning as a note', async () => {
     const { answer, stderr } = await desk.clone({ repoSlug: 'acme/empty' });
-    expect(answer.message).toMatch(/\(branch main, still empty\)$/);
+    expect(answer.message).toMatch(/\(branch main, still empty\)\.$/);
     expect(answer.data).toMatchObject({ branch: 'main', commit: null });
     expect(stderr).toContain('note: You appear to have cloned an empty repository.');
   });
@@ -183,7 +183,7 @@ describe('afterwards', () => {
     const none = { ATLASSIAN_USER_EMAIL: '', ATLASSIAN_API_TOKEN: '' };
     const pull = await desk.git(['pull'], join(desk.work, 'api'), none);
     expect(pull.code).not.toBe(0);
-    expect(pull.stderr).toContain('bbx: no credentials for Bitbucket.');
+    expect(pull.stderr).toContain('bbx: There are no credentials for Bitbucket.');
   });
 
   test('submodules of the same origin were cloned, and can pull too', async () => {
@@ -387,7 +387,7 @@ describe('a clone that fails leaves nothing behind', () => {
     const { answer } = await desk.clone({ repoSlug: 'acme/api' }, { PATH: desk.home });
     expect(answer.error).toMatchObject({
       code: 'GIT_FAILED',
-      message: 'git is not installed',
+      message: 'git is not installed.',
       hint: expect.stringContaining('git-scm.com'),
     });
     expect(left()).toEqual([]);
@@ -410,7 +410,7 @@ describe('before anything is made or sent, is refused', () => {
     [{ repoSlug: 'api', workspaceSlug: '..' }, /workspace/],
     [{ repoSlug: 'api', workspaceSlug: '-c' }, /workspace/],
     [{ repoSlug: 'acme/api', workspaceSlug: 'other' }, /two workspaces/],
-    [{ repoSlug: 'api' }, /no workspace/],
+    [{ repoSlug: 'api' }, /No workspace/],
     [{ repoSlug: 'acme/api', branch: '--upload-pack=x' }, /branch/],
     [{ repoSlug: 'acme/api', branch: '' }, /branch/],
     [{ repoSlug: 'acme/api', targetPath: 'a\0b' }, /folder/],
