@@ -1,0 +1,139 @@
+import { jsonBody } from '../body.ts';
+import { badRequest, conflict, notFound } from '../errors.ts';
+import { commitTree, isAncestor, mergeTree, type Signature } from '../git/merge.ts';
+import { setRef } from '../git/refs.ts';
+import { uuidOf } from '../ids.ts';
+import { flagAt, type JsonObject, textAt } from '../json.ts';
+import { pullRequestApi } from '../render/pull-request.ts';
+import { MERGE_STRATEGIES } from '../render/ref.ts';
+import { actor, type Call, json, param, type Reply, type Route, route } from '../route.ts';
+import type { PullRequest } from '../world.ts';
+import { hashesOf, pullRequestOf, viewPullRequest } from './pull-request-of.ts';
+import { close } from './pull-request-review.ts';
+
+interface Sides {
+  readonly source: string;
+  readonly destination: string;
+}
+
+async function sidesOf(pr: PullRequest): Promise<Sides> {
+  const { source, destination } = await hashesOf(pr);
+  if (source === undefined || destination === undefined) {
+    throw badRequest('The source or the destination branch does not exist any more.');
+  }
+  return { source, destination };
+}
+
+/**
+ * Merges in git as the strategy says.
+ * @returns the commit that the destination branch is at afterwards
+ * @throws Refusal 400 for conflicts, for an unknown strategy, and where only a real merge would do
+ */
+async function merged(
+  call: Call,
+  pr: PullRequest,
+  sides: Sides,
+  body: JsonObject,
+): Promise<string> {
+  const strategy = textAt(body, 'merge_strategy') ?? 'merge_commit';
+  if (!MERGE_STRATEGIES.some((one) => one === strategy)) {
+    throw badRequest('Bad request', {
+      merge_strategy: [`"${strategy}" is not an allowed merge strategy.`],
+    });
+  }
+  const { git } = pr.destination.repository;
+  const ahead = await isAncestor(git, sides.destination, sides.source);
+  if (strategy.endsWith('fast_forward') && !ahead) {
+    throw badRequest(
+      'The destination branch has diverged: this pull request cannot be fast-forwarded.',
+    );
+  }
+  if (strategy === 'fast_forward') return sides.source;
+  const { tree, conflicts } = await mergeTree(git, sides.destination, sides.source);
+  if (conflicts.length > 0) {
+    throw badRequest("You can't merge until you resolve all merge conflicts.", {
+      conflicts: conflicts.map((path) => `CONFLICT (content): ${path}`),
+    });
+  }
+  const parents =
+    strategy === 'merge_commit' ? [sides.destination, sides.source] : [sides.destination];
+  const message =
+    textAt(body, 'message') ??
+    `Merged in ${pr.source.branch} (pull request #${pr.id})\n\n${pr.title}`;
+  return commitTree(git, tree, parents, message, signature(call));
+}
+
+function signature(call: Call): Signature {
+  const { displayName, email } = actor(call);
+  return { name: displayName, email, date: new Date(call.world.clock.tick()) };
+}
+
+async function merge(call: Call): Promise<Reply> {
+  const pr = pullRequestOf(call);
+  const body = jsonBody(call);
+  if (pr.state !== 'OPEN') throw badRequest('This pull request is already closed.');
+  if (pr.draft) throw badRequest('Draft pull requests cannot be merged.');
+  const sides = await sidesOf(pr);
+  const result = await merged(call, pr, sides, body);
+  const destination = `refs/heads/${pr.destination.branch}`;
+  if (!(await setRef(pr.destination.repository.git, destination, result, sides.destination))) {
+    throw conflict('The destination branch has been updated since. Please try again.');
+  }
+  close(call, pr, 'MERGED', sides);
+  pr.mergeCommit = result;
+  if (flagAt(body, 'close_source_branch') ?? pr.closeSourceBranch) {
+    await setRef(pr.source.repository.git, `refs/heads/${pr.source.branch}`, undefined);
+  }
+  const answer = await viewPullRequest(call.world, pr);
+  return call.query.get('async') === 'true' ? later(call, pr, answer) : json(answer);
+}
+
+/** 202: the result waits at the address in Location, PENDING the first time it is asked for. */
+function later(call: Call, pr: PullRequest, result: JsonObject): Reply {
+  const id = uuidOf(`merge ${pr.destination.repository.slug} ${pr.id}`).slice(1, -1);
+  call.world.mergeTasks.set(id, { task_status: 'SUCCESS', merge_result: result });
+  const location = `${pullRequestApi(call.world, pr)}/merge/task-status/${id}`;
+  return { status: 202, bytes: Buffer.alloc(0), headers: { location } };
+}
+
+function taskStatus(call: Call): Reply {
+  const pr = pullRequestOf(call);
+  const id = param(call, 'task_id');
+  const { mergeTasks } = call.world;
+  const result = mergeTasks.get(id);
+  if (result === undefined) throw notFound('Task not found');
+  if (mergeTasks.has(`asked ${id}`)) return json(result);
+  mergeTasks.set(`asked ${id}`, {});
+  const self = `${pullRequestApi(call.world, pr)}/merge/task-status/${id}`;
+  return json({ task_status: 'PENDING', links: { self: { href: self } } });
+}
+
+async function checks(call: Call): Promise<Reply> {
+  const pr = pullRequestOf(call);
+  const sides = await sidesOf(pr);
+  const { conflicts } = await mergeTree(
+    pr.destination.repository.git,
+    sides.destination,
+    sides.source,
+  );
+  const values = [
+    { type: 'pullrequest_state_check', blocking: pr.state !== 'OPEN', passed: pr.state === 'OPEN' },
+    { type: 'current_user_permission_check', blocking: false, passed: true },
+    {
+      type: 'git_mergeability_check',
+      blocking: conflicts.length > 0,
+      passed: conflicts.length === 0,
+    },
+  ];
+  const skipsGit = /type\s*!=\s*"git_mergeability_check"/.test(call.query.get('q') ?? '');
+  const shown = skipsGit ? values.slice(0, 2) : values;
+  return json({ size: shown.length, values: shown });
+}
+
+const BELOW = 'R/pullrequests/{pull_request_id}';
+
+export const PULL_REQUEST_MERGE: readonly Route[] = [
+  route(`POST ${BELOW}/merge`, 'read:pullrequest write:pullrequest', merge),
+  route(`GET ${BELOW}/merge/task-status/{task_id}`, 'read:pullrequest', taskStatus),
+  route(`GET ${BELOW}/mergeability/checks`, 'read:pullrequest', checks),
+];
