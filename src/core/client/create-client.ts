@@ -4,6 +4,7 @@ import { BbxError } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import type { Client, Request, Response } from './client.ts';
 import { Deadline } from './deadline.ts';
+import { isLost } from './network-error.ts';
 import { type Hop, MAX_REDIRECTS, nextHop } from './redirect.ts';
 import { retryDelay } from './retry.ts';
 import { createTransport, type Transport } from './transport.ts';
@@ -55,7 +56,7 @@ async function withRetries<T>(
       return await attempt();
     } catch (error) {
       if (!(error instanceof BbxError)) throw error;
-      const outcome = error.code === 'NETWORK' ? 'lost' : error.status;
+      const outcome = error.code === 'NETWORK' && isLost(error) ? 'lost' : error.status;
       if (outcome === undefined) throw error;
       const wait = retryDelay(method, outcome, retries, error.retryAfter);
       if (wait === undefined || wait >= deadline.left) throw error;

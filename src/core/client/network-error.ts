@@ -15,6 +15,15 @@ export const isNetworkError = (error: unknown): boolean =>
   errorCode(error) !== '' ||
   (error instanceof TypeError && /fetch failed|terminated/.test(error.message));
 
+/**
+ * True for a connection that was there, or nearly, and broke: the same request may fare better.
+ * A name that does not exist, a closed port and a bad certificate stay what they are.
+ */
+export const isLost = ({ cause }: { readonly cause?: unknown }): boolean => {
+  const code = errorCode(cause);
+  return !(code in EXPLAINED && code !== 'EAI_AGAIN') && certificate(code) === undefined;
+};
+
 const EXPLAINED: Readonly<Record<string, readonly [string, string]>> = {
   ENOTFOUND: ['No such host: HOST', 'Check the network, the DNS and BBX_API_URL.'],
   EAI_AGAIN: ['The name HOST could not be looked up', 'Check the network and the DNS.'],

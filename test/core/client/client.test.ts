@@ -188,10 +188,12 @@ test('a compressed answer arrives unpacked', async () => {
   expect(await send(testContext(server.url))).toBe('{"a":1}');
 });
 
-test('D15: a refused connection is named, with no status', async () => {
-  const error = await failure(send(testContext(await closedAddress()), 'POST'));
+test('D15: a refused connection is named at once, with no status', async () => {
+  const notes: string[] = [];
+  const error = await failure(send(testContext(await closedAddress(), { notes })));
   expect(error).toMatchObject({ code: 'NETWORK', status: undefined });
   expect(error.message).toContain('ECONNREFUSED');
+  expect(notes).toEqual([]);
 });
 
 test('D15: missing credentials name the variables, and nothing is sent', async () => {
