@@ -1,5 +1,5 @@
 import { type Columns, spreadLists, takeSame, toColumns } from './columns.ts';
-import { flatten, type Row } from './flatten.ts';
+import { flatten } from './flatten.ts';
 import { type Lookup, takeLookups } from './lookups.ts';
 import { nest } from './nest.ts';
 import { isObject, type JsonObject, prune } from './prune.ts';
@@ -46,7 +46,9 @@ function withoutAddresses(page: unknown): unknown {
 }
 
 function listDocument(all: Columns, count: number, envelope: JsonObject | undefined): unknown {
+  const names = [...all.keys()];
   const same = takeSame(all);
+  if (isUnclear(names, same)) return undefined;
   const columns = spreadLists(all);
   for (const [name, value] of takeSame(columns)) same.set(name, value);
   const lookups = takeLookups(columns);
@@ -60,6 +62,12 @@ function listDocument(all: Columns, count: number, envelope: JsonObject | undefi
   ];
   const clash = new Set(parts.map(([name]) => name)).size < parts.length;
   return clash ? undefined : Object.fromEntries(parts);
+}
+
+/** ' & ' joins names here; a list that has it in its own (never seen) is not rearranged. */
+function isUnclear(names: readonly string[], same: ReadonlyMap<string, unknown>): boolean {
+  const nested = [...same.values()].filter((value) => typeof value === 'object');
+  return `${names.join('\n')}${JSON.stringify(nested)}`.includes(' & ');
 }
 
 const toObjects = (columns: Columns, count: number) =>

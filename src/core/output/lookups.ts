@@ -60,6 +60,8 @@ function lookupFor(columns: Columns, prefix: string) {
     .filter(([name]) => name.startsWith(`${prefix}.`))
     .map(([name, values]) => ({ field: name.slice(prefix.length + 1), values, cost: cost(values) }))
     .sort((a, b) => isKey(b.field) - isKey(a.field) || a.cost - b.cost);
+  // JavaScript puts such names first, and the first one has to be the key.
+  if (group.some(({ field }) => /^\d+$/.test(field))) return undefined;
   for (const key of group) {
     const ordered = [key, ...group.filter((each) => each !== key)];
     const things = distinct(ordered.map(({ values }) => values));

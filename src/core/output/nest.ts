@@ -1,4 +1,4 @@
-import type { JsonObject } from './prune.ts';
+import { isObject, type JsonObject } from './prune.ts';
 
 /**
  * Turns dotted names back into objects, so that a common prefix is said once, and lets equal
@@ -7,9 +7,7 @@ import type { JsonObject } from './prune.ts';
  */
 export function nest(flat: ReadonlyMap<string, unknown>): JsonObject {
   const names = [...flat.keys()];
-  const unclear = names.some(
-    (name) => name.includes(' & ') || names.some((other) => other.startsWith(`${name}.`)),
-  );
+  const unclear = names.some((name) => names.some((other) => other.startsWith(`${name}.`)));
   return unclear ? Object.fromEntries(flat) : grouped(flat);
 }
 
@@ -27,7 +25,19 @@ function grouped(flat: ReadonlyMap<string, unknown>): JsonObject {
     }
   }
   for (const [name, group] of groups) nested.set(name, grouped(group));
-  return shared(nested);
+  return shared(folded(nested));
+}
+
+/** `author: {type: user}` is said as `author.type: user`. */
+function folded(nested: ReadonlyMap<string, unknown>): Map<string, unknown> {
+  const short = new Map<string, unknown>();
+  for (const [name, value] of nested) {
+    const [only, ...more] = isObject(value) ? Object.entries(value) : [];
+    const folds = only !== undefined && more.length === 0 && !only[0].includes(' & ');
+    if (folds) short.set(`${name}.${only[0]}`, only[1]);
+    else short.set(name, value);
+  }
+  return short;
 }
 
 function shared(nested: ReadonlyMap<string, unknown>): JsonObject {

@@ -6,7 +6,7 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 /**
  * Leaves out what a reader of Bitbucket's JSON does not need: `links`, avatars, and rendered copies
- * (`html` and `markup` beside `raw`; `rendered`; `summary` where it repeats `description`). Nothing
+ * (`html` and `markup` beside `raw`; `rendered`; `summary` where it repeats `description` or `message`). Nothing
  * else: every other scalar stays.
  * @param value any JSON value; it is not changed
  * @param omitted takes the names of what was left out
@@ -41,7 +41,7 @@ function isLeftOut(name: string, member: unknown, owner: JsonObject): boolean {
     case 'type':
       return member === 'rendered' && typeof owner.raw === 'string';
     case 'summary':
-      return isObject(member) && 'html' in member && member.raw === owner.description;
+      return isObject(member) && 'html' in member && repeats(member.raw, owner);
     case 'rendered':
       return (
         isObject(member) && Object.entries(member).every(([key, copy]) => isCopy(copy, owner[key]))
@@ -50,6 +50,9 @@ function isLeftOut(name: string, member: unknown, owner: JsonObject): boolean {
       return false;
   }
 }
+
+const repeats = (raw: unknown, owner: JsonObject) =>
+  raw === owner.description || raw === owner.message;
 
 const isAddress = (value: unknown) => typeof value === 'string' && /^https?:\/\//.test(value);
 

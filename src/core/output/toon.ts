@@ -8,7 +8,7 @@ import { wellFormed } from './well-formed.ts';
 export async function toon(data: unknown): Promise<string> {
   // Loaded only where TOON is written: the command line rarely needs it.
   const { encode } = await import('@toon-format/toon');
-  return encode(encodable(data ?? null), { indentSize: 1 });
+  return encode(encodable(data ?? null));
 }
 
 /** Encodes data as JSON without any white space. */

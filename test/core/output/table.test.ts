@@ -20,9 +20,9 @@ test('pull requests show what a person looks for, within the width', async () =>
   expect(await table(pullRequestPage(3), { now, width: 100 })).toBe(
     [
       'ID   TITLE                     AUTHOR        BRANCH                     STATE  UPDATED      COMMENTS',
-      '412  Retry webhook deliverie…  Ada Moreau    feature/webhook-retry →…   OPEN   3 hours ago         6',
-      '409  Fix time zone handling…   Chidi Okafor  fix/billing-timezone → m…  OPEN   1 day ago           8',
-      '406  Bump the database drive…  Emi Tanaka    chore/db-driver → main     OPEN   2 days ago          5',
+      '412  Retry webhook deliverie…  Ada Moreau    feature/webhook-retry →…   OPEN   8 hours ago         4',
+      '409  Fix time zone handling…   Chidi Okafor  fix/billing-timezone → m…  OPEN   1 day ago           3',
+      '406  Bump the database drive…  Emi Tanaka    chore/db-driver → main     OPEN   2 days ago          8',
     ].join('\n'),
   );
 });
