@@ -94,7 +94,8 @@ async function answerOf(
   if (given.values['dry-run'] === true && operation.preview)
     return await operation.preview(input, context);
   if (operation.effect === 'destructive' && given.values.yes !== true) {
-    await ask(operation.question?.(input) ?? `${operation.summary}?`, terminal, confirm);
+    const question = (await operation.question?.(input, context)) ?? `${operation.summary}?`;
+    await ask(question, terminal, confirm);
   }
   return await operation.run(input, context);
 }
@@ -110,7 +111,7 @@ async function ask(
     });
   }
   if (await confirm(question)) return;
-  throw new BbxError('CANCELLED', 'Nothing was changed.');
+  throw new BbxError('CONFIRMATION_REQUIRED', 'Not confirmed: nothing was changed.');
 }
 
 const output = (values: Values) => ({

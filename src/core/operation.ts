@@ -38,7 +38,7 @@ export interface Definition<Shape extends z.core.$ZodShape> extends Words<keyof 
   /** Strict and flat; each field is described. */
   readonly input: z.ZodMiniObject<Shape, z.core.$strict>;
   /** The question a person answers before a destructive run. */
-  readonly question?: (input: Input<Shape>) => string;
+  readonly question?: (input: Input<Shape>, context: Context) => Promise<string>;
   /** What would be done, without doing it. */
   readonly preview?: (input: Input<Shape>, context: Context) => Promise<Answer>;
   readonly run: (input: Input<Shape>, context: Context) => Promise<Answer>;
@@ -52,7 +52,7 @@ export type Input<Shape extends z.core.$ZodShape> = z.output<
 /** A definition as doors see it: whatever they pass in is checked first (BbxError USAGE). */
 export interface Operation extends Words<string> {
   readonly input: z.ZodMiniObject<z.core.$ZodShape, z.core.$strict>;
-  readonly question?: ((input: unknown) => string) | undefined;
+  readonly question?: ((input: unknown, context: Context) => Promise<string>) | undefined;
   readonly preview?: ((input: unknown, context: Context) => Promise<Answer>) | undefined;
   readonly run: (input: unknown, context: Context) => Promise<Answer>;
 }
@@ -64,7 +64,8 @@ export function defineOperation<Shape extends z.core.$ZodShape>(
   const { input, question, preview, run } = definition;
   return {
     ...definition,
-    question: question && ((given) => question(parseInput(input, given))),
+    question:
+      question && (async (given, context) => await question(parseInput(input, given), context)),
     preview:
       preview && (async (given, context) => await preview(parseInput(input, given), context)),
     run: async (given, context) => await run(parseInput(input, given), context),

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
+import { resolveAddress } from '../../core/bitbucket/address.ts';
+import { pathUnderApi } from '../../core/client/url.ts';
 import { defineOperation } from '../../core/operation.ts';
 import { apiFields } from './fields.ts';
+import { queryOf } from './query.ts';
 import { previewWrite, write } from './write.ts';
 
 /** Removes a resource. ("delete" is a reserved word, hence the name.) */
@@ -23,7 +26,10 @@ export const remove = defineOperation({
   positional: ['path'],
   short: { queryParams: 'q', headers: 'H' },
   terminalOnly: ['headers'],
-  question: ({ path }) => `Delete ${path}?`,
+  question: async ({ path, queryParams }, context) => {
+    const url = await resolveAddress(path, queryOf(queryParams), context);
+    return `Delete ${pathUnderApi(context.config.apiUrl, url)}?`;
+  },
   preview: (input, context) => previewWrite('DELETE', input, context),
   run: (input, context) => write('DELETE', input, context),
 });
