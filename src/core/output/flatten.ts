@@ -40,7 +40,7 @@ export function flatten(value: unknown): Flat {
 }
 
 /** Whether this is a page of a list, as Bitbucket sends it. */
-export function isEnvelope(value: unknown): value is JsonObject & { values: readonly unknown[] } {
+function isEnvelope(value: unknown): value is JsonObject & { values: readonly unknown[] } {
   return (
     isObject(value) &&
     Array.isArray(value.values) &&

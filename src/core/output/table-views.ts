@@ -9,13 +9,15 @@ export interface Column {
   readonly kind?: 'id' | 'number' | 'time' | 'hash' | 'state' | 'seconds' | undefined;
 }
 
-interface View {
+/** How one kind of row is shown. */
+export interface View {
   /** The names that tell this kind of row from others: each group must have one present. */
   readonly needs: readonly (string | readonly string[])[];
   readonly columns: readonly Column[];
 }
 
-const column = (head: string, of: string | Column['of'], kind?: Column['kind']): Column => ({
+/** A column that reads one name, several, or a function of the row. */
+export const column = (head: string, of: string | Column['of'], kind?: Column['kind']): Column => ({
   head,
   of: typeof of === 'string' ? [of] : of,
   kind,
@@ -43,7 +45,7 @@ const changedPath = (row: Row) => {
 };
 
 /** From the most telling to the least: the first view whose needs are met is taken. */
-const VIEWS: readonly View[] = [
+export const VIEWS: readonly View[] = [
   {
     needs: ['id', 'title', 'source.branch.name', 'destination.branch.name'],
     columns: [
@@ -149,9 +151,9 @@ const VIEWS: readonly View[] = [
     needs: ['method', 'path'],
     columns: [
       column('METHOD', 'method', 'id'),
-      column('PATH', 'path', 'id'),
       column('SCOPES', 'scopes'),
       column('REMOVED', 'removed'),
+      column('PATH', 'path', 'id'),
     ],
   },
   {
@@ -189,51 +191,3 @@ const VIEWS: readonly View[] = [
     ],
   },
 ];
-
-/** As many columns of a list that bbx does not know. */
-const MOST = 7;
-/** What identifies to machines and tells a person nothing. */
-const DULL = /(^|\.)(uuid|type|account_id|hash|key_pattern)$/;
-
-/**
- * Chooses the columns for these rows: those of the first known kind that fits, else the first useful
- * scalar ones. A column that is empty in every row is left out.
- * @param wanted dotted names to show instead
- */
-export function chooseColumns(rows: readonly Row[], wanted?: readonly string[]): Column[] {
-  if (wanted !== undefined) return wanted.map((name) => column(title(name), name));
-  const view = VIEWS.find(({ needs }) => rows.every((row) => fits(row, needs)));
-  const columns = view?.columns ?? useful(rows);
-  return columns.filter((each) => rows.some((row) => isShown(cellOf(row, each))));
-}
-
-/** The value of a row in a column, null where it has none. */
-export function cellOf(row: Row, { of }: Column): unknown {
-  if (typeof of === 'function') return of(row);
-  const name = of.find((each) => isShown(row.get(each)));
-  return name === undefined ? null : row.get(name);
-}
-
-const fits = (row: Row, needs: View['needs']) =>
-  needs.every((need) =>
-    typeof need === 'string' ? row.has(need) : need.some((name) => row.has(name)),
-  );
-
-const isShown = (value: unknown) => value !== undefined && value !== null && value !== '';
-
-const title = (name: string) => name.replace(/_/g, ' ').toUpperCase();
-
-function useful(rows: readonly Row[]): Column[] {
-  const names = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  const flat = names.length <= MOST && rows.every((row) => [...row.keys()].length > 0);
-  const interesting = names.filter((name) => !DULL.test(name));
-  const chosen = flat || interesting.length === 0 ? names : interesting;
-  return chosen.slice(0, MOST).map((name) => column(title(name), name, guess(rows, name)));
-}
-
-function guess(rows: readonly Row[], name: string): Column['kind'] {
-  if (/^(id|slug|name|key)$/.test(name)) return 'id';
-  if (/(_on|(^|\.)date)$/.test(name)) return 'time';
-  const numbers = rows.every((row) => typeof (row.get(name) ?? 0) === 'number');
-  return numbers && rows.some((row) => typeof row.get(name) === 'number') ? 'number' : undefined;
-}

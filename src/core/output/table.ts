@@ -1,7 +1,8 @@
 import { flatten, type Row } from './flatten.ts';
 import { sanitizeForTerminal } from './sanitize.ts';
 import { cellText, oneLine, plain } from './table-cell.ts';
-import { type Column, cellOf, chooseColumns } from './table-views.ts';
+import { cellOf, chooseColumns } from './table-columns.ts';
+import type { Column } from './table-views.ts';
 import { fitWidths, GAP, NARROWEST } from './table-widths.ts';
 import { isTime, timeAgo } from './time-ago.ts';
 import { displayWidth, truncate, wrap } from './width.ts';

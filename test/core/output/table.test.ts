@@ -50,7 +50,7 @@ test('each known kind of row has its own columns', async () => {
   expect(await heads(commentPage(3))).toEqual(['ID', 'AUTHOR', 'WHERE', 'COMMENT', 'CREATED']);
   expect(
     await heads([{ method: 'GET', path: '/user', scopes: ['read:user:bitbucket', 'account'] }]),
-  ).toEqual(['METHOD', 'PATH', 'SCOPES']);
+  ).toEqual(['METHOD', 'SCOPES', 'PATH']);
   expect(
     await table([
       { type: 'commit_directory', path: 'src', commit: { hash: 'abc' } },
@@ -67,6 +67,8 @@ test('rows that bbx does not know show their first useful fields, and a filter s
   ).toEqual(['NAME', 'SIZE', 'ON', 'A', 'B', 'C', 'D']);
   expect(await heads([{ uuid: '{1}', type: 'x', title: 't' }])).toEqual(['UUID', 'TYPE', 'TITLE']);
   expect(await heads([{ a: 1 }, { b: { c: 2 } }])).toEqual(['A', 'B.C']);
+  const [first, ...others] = commentPage(5).values;
+  expect((await heads([{ ...first, user: null }, ...others]))?.[1]).toBe('AUTHOR');
 });
 
 test('asked-for columns are the ones that are shown', async () => {
@@ -181,4 +183,13 @@ test('times are told as a person would', () => {
     'in 3 hours',
     'soon',
   ]);
+});
+
+test('a long path at the end of a line runs on whole, and takes nothing from the others', async () => {
+  const path =
+    '/repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/comments/{comment_id}/resolve';
+  const text = await table([{ method: 'POST', path, scopes: ['read:pullrequest:bitbucket'] }], {
+    width: 80,
+  });
+  expect(text).toContain(`POST    read:pullrequest:bitbucket  ${path}`);
 });
