@@ -23,10 +23,11 @@ const ENVELOPE = new Set(['values', 'size', 'page', 'pagelen', 'next', 'previous
  * Flattens an answer, so that rows stay rows: nested objects become dotted names, and links, avatars
  * and rendered copies are left out.
  * @param value Bitbucket's JSON (a list in its envelope or one object), or anything after a filter
+ * @param full leaves nothing out
  */
-export function flatten(value: unknown): Flat {
+export function flatten(value: unknown, full = false): Flat {
   const left = new Set<string>();
-  const pruned = prune(value, left);
+  const pruned = full ? value : prune(value, left);
   const omitted = [...left];
   if (isEnvelope(pruned) && pruned.values.every(isObject)) {
     const { values, next, previous, ...envelope } = pruned;

@@ -21,15 +21,17 @@ const SAME = 'same_in_every_row';
  * group; then the smaller of TOON and compact JSON is taken. A null cell also stands for a field
  * that the row lacks, and an empty list in it. Times of lists are written to the second, in UTC.
  * @param data Bitbucket's JSON, or anything after a filter
+ * @param options.full leaves nothing out and keeps times exact: for who asks for it, and for data
+ *   that somebody has already chosen with a filter
  */
-export async function frugal(data: unknown): Promise<Frugal> {
-  const flat = flatten(data);
-  const pruned = prune(data, new Set());
+export async function frugal(data: unknown, { full = false } = {}): Promise<Frugal> {
+  const flat = flatten(data, full);
+  const pruned = full ? data : prune(data, new Set());
   if (flat.kind !== 'rows') {
     return { ...(await smallest(pruned, withTables(pruned))), omitted: flat.omitted };
   }
   const columns = toColumns(flat.rows);
-  const cut = shortenTimes(columns);
+  const cut = !full && shortenTimes(columns);
   const document = listDocument(columns, flat.rows.length, flat.envelope);
   const omitted = cut ? [...flat.omitted, 'fractions of seconds'] : flat.omitted;
   return {

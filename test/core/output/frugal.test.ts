@@ -118,6 +118,16 @@ test('what was left out is named', async () => {
   ).toEqual(['avatar', 'html']);
 });
 
+test('nothing is left out where everything was asked for', async () => {
+  const data = pullRequestPage(20);
+  const { text, format, omitted } = await frugal(data, { full: true });
+  expect(omitted).toEqual([]);
+  expect(expand(text, format)).toEqual(rowsOf(data));
+  expect(text).toContain(String(data.values[3]?.created_on));
+  const chosen = await applyFilter('values[*].{id: id, self: links.self.href, links: links}', data);
+  expect((await frugal(chosen, { full: true })).text).toContain('pullrequests/412/approve');
+});
+
 test('the layout needs no explanation', async () => {
   const ada = { display_name: 'Ada Moreau', uuid: '{41936071-dfd7-4ad9-a12f-ee8284fd2d70}' };
   const bob = { display_name: 'Bob Oduya', uuid: '{5b4ee8ab-9423-4157-acad-4b65b8ca4cfc}' };
