@@ -2,8 +2,8 @@ import type { Column } from './table-views.ts';
 
 /** Between two columns. */
 export const GAP = '  ';
-/** A text column is never made narrower than this; a column that cannot be, goes. */
-export const NARROWEST = 8;
+/** A text cut shorter than this tells nothing: sooner the last column goes. */
+export const NARROWEST = 16;
 
 /** What a last column that is never cut counts for; beyond it, it runs on to the next line. */
 const LAST = 32;

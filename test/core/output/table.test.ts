@@ -19,10 +19,10 @@ const heads = async (data: unknown) =>
 test('pull requests show what a person looks for, within the width', async () => {
   expect(await table(pullRequestPage(3), { now, width: 100 })).toBe(
     [
-      'ID   TITLE                     AUTHOR        BRANCH                     STATE  UPDATED      COMMENTS',
-      '412  Retry webhook deliverie…  Ada Moreau    feature/webhook-retry →…   OPEN   8 hours ago         4',
-      '409  Fix time zone handling…   Chidi Okafor  fix/billing-timezone → m…  OPEN   1 day ago           3',
-      '406  Bump the database drive…  Emi Tanaka    chore/db-driver → main     OPEN   2 days ago          8',
+      'ID   TITLE                     AUTHOR        STATE  UPDATED      COMMENTS  BRANCH',
+      '412  Retry webhook deliverie…  Ada Moreau    OPEN   8 hours ago         4  feature/webhook-retry →…',
+      '409  Fix time zone handling…   Chidi Okafor  OPEN   1 day ago           3  fix/billing-timezone → m…',
+      '406  Bump the database drive…  Emi Tanaka    OPEN   2 days ago          8  chore/db-driver → main',
     ].join('\n'),
   );
 });
@@ -31,21 +31,21 @@ test('each known kind of row has its own columns', async () => {
   expect(await heads(repositoryPage(3))).toEqual([
     'REPOSITORY',
     'DESCRIPTION',
+    'UPDATED',
+    'PRIVATE',
     'LANGUAGE',
     'BRANCH',
-    'PRIVATE',
-    'UPDATED',
   ]);
-  expect(await heads(branchPage(3))).toEqual(['NAME', 'COMMIT', 'MESSAGE', 'AUTHOR', 'UPDATED']);
+  expect(await heads(branchPage(3))).toEqual(['NAME', 'UPDATED', 'AUTHOR', 'COMMIT', 'MESSAGE']);
   expect(await heads(commitPage(3))).toEqual(['COMMIT', 'MESSAGE', 'AUTHOR', 'DATE']);
   expect(await heads(pipelinePage(3))).toEqual([
     'BUILD',
     'STATE',
     'BRANCH',
-    'COMMIT',
-    'CREATOR',
     'STARTED',
     'TOOK',
+    'CREATOR',
+    'COMMIT',
   ]);
   expect(await heads(commentPage(3))).toEqual(['ID', 'AUTHOR', 'WHERE', 'COMMENT', 'CREATED']);
   expect(
