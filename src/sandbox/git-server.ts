@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gitVisitor } from './auth.ts';
+import { runCgi } from './cgi.ts';
 import { type Credential, type Credentials, missingScopes } from './credentials.ts';
 import { forgetRefs, refsUnder } from './git/refs.ts';
 import { startGit } from './git-bridge.ts';
@@ -24,8 +25,10 @@ export function gitHandler(world: World, credentials: Credentials): Handle {
     if (rest.startsWith('/info/lfs')) {
       return answerLfs(world, repository, visitor, request, response, entry, rest);
     }
+    request.on('data', (chunk: Buffer) => {
+      entry.bodySize += chunk.length;
+    });
     await backend(world, repository, visitor, request, response, url, rest);
-    if (pushes) await adopt(repository);
   };
 }
 
@@ -47,8 +50,12 @@ function say(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
 }
 
-/** After a push the refs have to be read again; the first branch of an empty repository becomes its main one. */
-async function adopt(repository: Repository): Promise<void> {
+/**
+ * After a push the refs have to be read again; the first branch of an empty repository becomes
+ * its main one.
+ */
+async function adopt(request: IncomingMessage, repository: Repository): Promise<void> {
+  if (request.method !== 'POST') return;
   forgetRefs(repository.git);
   const branches = await refsUnder(repository.git, 'refs/heads/');
   repository.mainbranch ??= [...branches.keys()][0] ?? null;
@@ -78,44 +85,5 @@ function backend(
     ...(headers['content-length'] ? { CONTENT_LENGTH: headers['content-length'] } : {}),
     GIT_PROTOCOL: String(headers['git-protocol'] ?? ''),
   });
-  child.stdin.on('error', () => {});
-  request.pipe(child.stdin);
-  response.on('close', () => child.kill());
-  return pipeCgi(child, response);
-}
-
-function pipeCgi(child: ReturnType<typeof startGit>, response: ServerResponse): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let head = Buffer.alloc(0);
-    child.on('error', reject);
-    child.stderr.resume();
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (response.headersSent) return flow(child, response, chunk);
-      head = Buffer.concat([head, chunk]);
-      const gap = head.indexOf('\r\n\r\n');
-      if (gap < 0) return;
-      writeHead(response, head.subarray(0, gap).toString());
-      flow(child, response, head.subarray(gap + 4));
-    });
-    child.on('close', () => {
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-      resolve();
-    });
-  });
-}
-
-function flow(child: ReturnType<typeof startGit>, response: ServerResponse, chunk: Buffer): void {
-  if (response.write(chunk)) return;
-  child.stdout.pause();
-  response.once('drain', () => child.stdout.resume());
-}
-
-function writeHead(response: ServerResponse, head: string): void {
-  const lines = head.split('\r\n').map((line): [string, string] => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, colon), line.slice(colon + 1).trim()];
-  });
-  const status = Number.parseInt(lines.find(([name]) => name === 'Status')?.[1] ?? '200', 10);
-  response.writeHead(status, Object.fromEntries(lines.filter(([name]) => name !== 'Status')));
+  return runCgi(child, request, response, () => adopt(request, repository));
 }

@@ -97,7 +97,8 @@ describe('q and sort', () => {
     ['source.branch.name = "feature/JWT-rotation" AND state = "OPEN"', [42]],
     ['id in (42, 43) and not_there = 1', undefined],
     ['(id = 42 OR id = 43) AND author.nickname != "aiko-t"', [43, 42]],
-    ['id > 40 AND id <= 43', [43, 42, 41]],
+    ['id > 40 AND id <= 43', [43, 42]],
+    ['id > 40 AND id <= 43 AND state != "SUPERSEDED"', [43, 42, 41]],
     ['state = "DECLINED" AND created_on > 2026-11-01', [77, 50]],
     ['id =', undefined],
   ])('%s', async (q, expected) => {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { JsonObject } from '../json.ts';
 import type { Comment, PullRequest, Repository } from '../world.ts';
 import { member } from './people.ts';
+import { JWT_AFTER } from './pull-request-42.ts';
 
 interface Said {
   readonly by: number;
@@ -46,7 +47,8 @@ function discuss42(
   say: (pr: PullRequest, said: Said) => Comment,
   nextId: (kind: string) => number,
 ): void {
-  const inline = { path: 'src/auth/jwt.ts', from: null, to: 28 };
+  const line = JWT_AFTER.split('\n').findIndex((text) => text.includes('?? keys[0]')) + 1;
+  const inline = { path: 'src/auth/jwt.ts', from: null, to: line };
   say(pr, { by: 0, age: 10.2, raw: 'Nice, this has been on my list for months.' });
   const thread = say(pr, {
     by: 1,

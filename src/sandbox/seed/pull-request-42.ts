@@ -17,7 +17,7 @@ export function loadKeys(path = process.env.JWT_KEYS ?? '/run/secrets/jwt-keys.j
 }
 `;
 
-const JWT_AFTER = JWT_BEFORE.replace(
+export const JWT_AFTER = JWT_BEFORE.replace(
   "const SECRET = process.env.JWT_SECRET ?? '';",
   'const keys = loadKeys();',
 )
