@@ -6,27 +6,39 @@ const PATIENCE = 1000;
 
 /** One line on stderr that says how far a longer piece of work has come. */
 export interface ProgressLine {
+  /** The work begins now; a second later the line appears, whatever there is to say. */
+  readonly begin: () => void;
   readonly show: (progress: Progress) => void;
-  /** Takes the line away; nothing is shown after it. */
+  /** Takes the line away, until there is news. */
   readonly end: () => void;
 }
 
 /** Makes the line; without somebody who watches, it stays silent. */
 export function progressLine(watched: boolean, width: number): ProgressLine {
-  const started = Date.now();
+  let started = Date.now();
+  let waiting: NodeJS.Timeout | undefined;
   let shown = false;
   let last = 0;
+  const draw = (text: string) => {
+    shown = true;
+    writeError(`\r\u001b[K${text.slice(0, width - 1)}`);
+  };
   return {
+    begin: () => {
+      started = Date.now();
+      if (watched) waiting = setTimeout(() => draw('Waiting for Bitbucket'), PATIENCE).unref();
+    },
     show: ({ label, done, total }) => {
       const now = Date.now();
       if (!watched || now - started < PATIENCE || now - last < 50) return;
+      clearTimeout(waiting);
       last = now;
-      shown = true;
       const amount =
         done === undefined ? '' : ` ${done}${total === undefined ? '' : ` of ${total}`}`;
-      writeError(`\r\u001b[K${`${label}${amount}`.slice(0, width - 1)}`);
+      draw(`${label}${amount}`);
     },
     end: () => {
+      clearTimeout(waiting);
       if (shown) writeError('\r\u001b[K');
       shown = false;
     },

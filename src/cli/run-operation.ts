@@ -1,4 +1,3 @@
-import type { Answer } from '../core/answer.ts';
 import { readConfig } from '../core/config.ts';
 import type { Context } from '../core/context.ts';
 import { createContext } from '../core/create-context.ts';
@@ -75,29 +74,38 @@ async function perform(
     trace: values.debug === true ? (line) => writeError(`${line}\n`) : undefined,
   });
   try {
-    const answer = await answerOf(operation, given, context, terminal, confirm);
+    const input = await readInput(operation, given, context);
+    const doIt = await decide(operation, input, given.values, context, terminal, confirm);
+    progress.begin();
+    const answer = await doIt(input, context);
     progress.end();
-    await render(answer, { ...output(values), filter, terminal, now: Date.now() });
+    await render(answer, {
+      ...output(values),
+      filter,
+      terminal,
+      now: Date.now(),
+      progress: progress.show,
+    });
   } finally {
     progress.end();
   }
 }
 
-async function answerOf(
+/** What to do with the input: show it, or do it, after a person has agreed where one has to. */
+async function decide(
   operation: Operation,
-  given: Arguments,
+  input: unknown,
+  values: Values,
   context: Context,
   terminal: Terminal,
   confirm: Confirm | undefined,
-): Promise<Answer> {
-  const input = await readInput(operation, given, context);
-  if (given.values['dry-run'] === true && operation.preview)
-    return await operation.preview(input, context);
-  if (operation.effect === 'destructive' && given.values.yes !== true) {
+): Promise<Operation['run']> {
+  if (values['dry-run'] === true && operation.preview) return operation.preview;
+  if (operation.effect === 'destructive' && values.yes !== true) {
     const question = (await operation.question?.(input, context)) ?? `${operation.summary}?`;
     await ask(question, terminal, confirm);
   }
-  return await operation.run(input, context);
+  return operation.run;
 }
 
 async function ask(

@@ -1,5 +1,7 @@
 import type { Answer, BytesAnswer, Head } from '../answer.ts';
 import { collect } from '../client/body.ts';
+import { counted } from '../client/counted.ts';
+import type { Progress } from '../context.ts';
 import { BbxError } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 import { writeError, writeOut } from './terminal.ts';
@@ -18,6 +20,8 @@ export interface RenderOptions {
   /** A file to write to. */
   readonly save?: string | undefined;
   readonly now: number;
+  /** Told how far a download has come. */
+  readonly progress?: ((progress: Progress) => void) | undefined;
 }
 
 /**
@@ -46,7 +50,9 @@ const headText = ({ status, statusText, headers }: Head) =>
   `HTTP ${status} ${statusText}\n${headers.map(([name, value]) => `${name}: ${value}\n`).join('')}\n`;
 
 /** To a program or a file byte for byte; a terminal gets text that cannot command it. */
-async function* bytes({ body, contentType, size }: BytesAnswer, { terminal, save }: RenderOptions) {
+async function* bytes(answer: BytesAnswer, { terminal, save, progress }: RenderOptions) {
+  const { body, contentType, size } = answer;
+  if (save !== undefined && progress) return yield* counted(body, 'Saving', size, progress);
   if (!terminal.person || save !== undefined) return yield* body;
   const { sanitizeForTerminal } = await import('./sanitize.ts');
   const decoder = new TextDecoder();

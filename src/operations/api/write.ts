@@ -2,6 +2,7 @@ import type { Answer } from '../../core/answer.ts';
 import { resolveAddress } from '../../core/bitbucket/address.ts';
 import { jsonBody } from '../../core/client/body.ts';
 import type { Body, Method, Request } from '../../core/client/client.ts';
+import { counted } from '../../core/client/counted.ts';
 import { fileBody } from '../../core/client/file-body.ts';
 import { multipartBody } from '../../core/client/multipart.ts';
 import { readAnswer } from '../../core/client/read-answer.ts';
@@ -25,7 +26,7 @@ export async function write(method: Method, input: WriteInput, context: Context)
   const { apiUrl } = context.config;
   const url = await resolveAddress(input.path, queryOf(input.queryParams), context);
   const headers = headersOf(input.headers);
-  const body = await bodyOf(input, headers);
+  const body = withProgress(await bodyOf(input, headers), context);
   const request: Request = { method, url, headers, body };
   return await context.client.send(request, (response) => readAnswer(request, response, apiUrl));
 }
@@ -46,6 +47,12 @@ export async function previewWrite(
     ...(file && { file }),
   };
   return { kind: 'data', data: { dryRun: true, method, url: url.href, ...parts } };
+}
+
+/** What is in memory is sent at once; a file may take its time. */
+function withProgress(body: Body | undefined, { progress }: Context): Body | undefined {
+  if (body === undefined || body.bytes) return body;
+  return { ...body, stream: () => counted(body.stream(), 'Sending', body.length, progress) };
 }
 
 /** No body and no Content-Type unless there is one: some endpoints answer 400 to an empty JSON body. */
