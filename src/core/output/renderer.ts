@@ -41,13 +41,18 @@ export async function render(answer: Answer, options: RenderOptions): Promise<vo
 }
 
 async function* chunks(answer: Answer, options: RenderOptions): AsyncIterable<string | Uint8Array> {
-  if (options.include && answer.head) yield headText(answer.head);
+  if (options.include && answer.head) yield await headText(answer.head, options.terminal);
   if (answer.kind === 'bytes' && options.filter === undefined) yield* bytes(answer, options);
   else yield await text(answer, options);
 }
 
-const headText = ({ status, statusText, headers }: Head) =>
-  `HTTP ${status} ${statusText}\n${headers.map(([name, value]) => `${name}: ${value}\n`).join('')}\n`;
+async function headText({ status, statusText, headers }: Head, { person }: Terminal) {
+  const lines = headers.map(([name, value]) => `${name}: ${value}\n`);
+  const text = `HTTP ${status} ${statusText}\n${lines.join('')}\n`;
+  if (!person) return text;
+  const { sanitizeForTerminal } = await import('./sanitize.ts');
+  return sanitizeForTerminal(text);
+}
 
 /** To a program or a file byte for byte; a terminal gets text that cannot command it. */
 async function* bytes(answer: BytesAnswer, { terminal, save, progress }: RenderOptions) {
