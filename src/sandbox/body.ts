@@ -44,7 +44,7 @@ export function formBody(call: Call): Part[] {
 }
 
 /** The media type of a request's body, without parameters. */
-export function contentType(call: Call): string {
+function contentType(call: Call): string {
   return (call.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 

@@ -27,7 +27,7 @@ export function daysBefore(date: Date, days: number): Date {
 }
 
 /** A moment as Bitbucket writes it: microseconds and a numeric zone. */
-export function timestamp(date: Date): string {
+function timestamp(date: Date): string {
   const micro = String((date.getTime() * 7919) % 1000).padStart(3, '0');
   return date.toISOString().replace('Z', `${micro}+00:00`);
 }

@@ -43,7 +43,7 @@ const NOUNS = {
 };
 
 /** Every scope that an API token can have, without the ":bitbucket" ending. */
-export const ALL_SCOPES: readonly string[] = Object.entries(NOUNS).flatMap(([noun, verbs]) =>
+const ALL_SCOPES: readonly string[] = Object.entries(NOUNS).flatMap(([noun, verbs]) =>
   verbs.split(' ').map((verb) => `${verb}:${noun}`),
 );
 
@@ -70,7 +70,7 @@ export function missingScopes(credential: Credential, needed: readonly string[])
 }
 
 /** A token that looks like Bitbucket's: 192 characters, with `-`, `_` and `=` in it. */
-export function newToken(prefix: 'ATATT3' | 'ATCTT3'): string {
+function newToken(prefix: 'ATATT3' | 'ATCTT3'): string {
   const secret = randomBytes(138).toString('base64url').slice(0, 180);
   return `${prefix}${secret.slice(0, 90)}-_${secret.slice(92, 180)}${secret.slice(0, 5)}=`;
 }

@@ -8,6 +8,7 @@ export interface GitResult {
   readonly stderr: string;
 }
 
+/** What a git child gets besides its arguments: standard input, and variables on top of the bare ones. */
 export interface GitOptions {
   readonly input?: Buffer | string;
   readonly env?: Readonly<Record<string, string>>;

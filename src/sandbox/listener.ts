@@ -3,6 +3,7 @@ import { inflict } from './fault-effects.ts';
 import type { Faults } from './faults.ts';
 import { type LoggedRequest, logRequest } from './request-log.ts';
 
+/** Which of the three servers. */
 export type Name = LoggedRequest['server'];
 
 /** What one of the sandbox's servers does with a request that no fault befell. */
@@ -12,6 +13,7 @@ export type Handle = (
   entry: LoggedRequest,
 ) => Promise<void>;
 
+/** A server that listens. */
 export interface Listener {
   readonly origin: string;
   /** Sets what answers from now on. */
@@ -40,6 +42,7 @@ export async function listen(name: Name, port: number, shared: Shared): Promise<
     void serve(name, origin(server), request, response, shared, (...args) => handle(...args));
   });
   server.requestTimeout = 0;
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

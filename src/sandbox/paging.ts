@@ -3,6 +3,7 @@ import type { Json, JsonObject } from './json.ts';
 import { filterItems, sortItems } from './query.ts';
 import { type Call, json, type Reply } from './route.ts';
 
+/** How a list differs from the usual one. */
 export interface PageOptions {
   /** The largest page: 100, but 50 for pull requests. */
   readonly max?: number;

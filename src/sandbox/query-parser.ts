@@ -10,6 +10,7 @@ export type Query =
     }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Query[] };
 
+/** What a field is compared with. */
 export type Literal = string | number | boolean | null;
 
 const TOKEN = /\s*(?:"((?:[^"\\]|\\.)*)"|(!=|!~|>=|<=|[=~<>(),])|([^\s"=~!<>(),]+))/gy;

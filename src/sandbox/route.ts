@@ -4,7 +4,7 @@ import { noRepository, notFound } from './errors.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Person, Repository, World } from './world.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** One request to one route. */
 export interface Call {
@@ -29,6 +29,7 @@ export interface Reply {
   readonly bytes?: Buffer;
 }
 
+/** Answers a call. Throws Refusal for everything that is no answer. */
 export type Run = (call: Call) => Reply | Promise<Reply>;
 
 /** One operation of Bitbucket that the sandbox has. */

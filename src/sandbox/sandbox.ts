@@ -12,6 +12,7 @@ import { seedWorld } from './seed/world.ts';
 import { storageHandler } from './storage-server.ts';
 import type { World } from './world.ts';
 
+/** What a sandbox can be told. */
 export interface SandboxOptions {
   /** The port of the API; any free one when absent. */
   readonly port?: number;

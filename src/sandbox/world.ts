@@ -12,6 +12,7 @@ export interface Person {
   readonly permission: 'owner' | 'collaborator' | 'member';
 }
 
+/** A project: what repositories are grouped by. */
 export interface Project {
   readonly uuid: string;
   readonly key: string;
@@ -22,6 +23,7 @@ export interface Project {
   updatedOn: string;
 }
 
+/** A comment on a pull request or a commit; a deleted one stays. */
 export interface Comment {
   readonly id: number;
   readonly user: Person;
@@ -35,6 +37,7 @@ export interface Comment {
   resolution: { readonly user: Person; readonly createdOn: string } | undefined;
 }
 
+/** A task on a pull request, perhaps below a comment. */
 export interface Task {
   readonly id: number;
   raw: string;
@@ -47,6 +50,7 @@ export interface Task {
   resolved: { readonly by: Person; readonly on: string } | undefined;
 }
 
+/** Somebody's part in a pull request: asked to review, or come by itself. */
 export interface Participant {
   readonly user: Person;
   role: 'PARTICIPANT' | 'REVIEWER';
@@ -55,6 +59,7 @@ export interface Participant {
   participatedOn: string | null;
 }
 
+/** Where a pull request stands. */
 export type PullRequestState = 'OPEN' | 'MERGED' | 'DECLINED' | 'SUPERSEDED';
 
 /** One side of a pull request. `hash` is set once the pull request is closed; before, the branch tells. */
@@ -64,6 +69,7 @@ export interface Endpoint {
   hash: string | undefined;
 }
 
+/** A pull request; what follows from its branches is asked from git. */
 export interface PullRequest {
   readonly id: number;
   title: string;
@@ -86,6 +92,7 @@ export interface PullRequest {
   readonly events: JsonObject[];
 }
 
+/** A step of a pipeline; `result` is empty while it runs. */
 export interface Step {
   readonly uuid: string;
   readonly name: string;
@@ -96,6 +103,7 @@ export interface Step {
   log: Buffer;
 }
 
+/** A run of a pipeline. */
 export interface Pipeline {
   readonly uuid: string;
   readonly buildNumber: number;
@@ -112,6 +120,7 @@ export interface Pipeline {
   readonly steps: Step[];
 }
 
+/** A file under a repository's downloads. */
 export interface Download {
   readonly name: string;
   readonly bytes: Buffer;
@@ -120,11 +129,13 @@ export interface Download {
   count: number;
 }
 
+/** A code insight report with its annotations by their external id. */
 export interface Report {
   readonly fields: JsonObject;
   readonly annotations: Map<string, JsonObject>;
 }
 
+/** A repository, with everything that Bitbucket keeps beside its git data. */
 export interface Repository {
   readonly slug: string;
   readonly uuid: string;
@@ -161,7 +172,7 @@ export interface Repository {
 }
 
 /** What lies in long-term storage, on another origin than the API. */
-export interface Stored {
+interface Stored {
   readonly bytes: Buffer;
   readonly contentType: string;
   readonly name: string;

@@ -106,7 +106,7 @@ export function fill(operation: string, names: Names): string {
 const text = (raw: string): Json => ({ content: { raw } });
 
 /** A body for each kind of thing that is made or changed, by the last words of the path. */
-export const BODIES: Readonly<Record<string, Json>> = {
+const BODIES: Readonly<Record<string, Json>> = {
   'branch-restrictions': { kind: 'push', branch_match_kind: 'glob', pattern: 'release/*' },
   hooks: { url: 'https://ci.example/hook', description: 'CI', active: true, events: ['repo:push'] },
   build: { key: 'ci', state: 'SUCCESSFUL', url: 'https://ci.example/1', name: 'CI' },

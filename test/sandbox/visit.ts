@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, listAt, parseJson } from '../../s
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 
 /** What came back. */
-export interface Visit {
+interface Visit {
   readonly status: number;
   readonly headers: Headers;
   readonly bytes: Buffer;
@@ -16,7 +16,7 @@ export interface Visit {
   readonly values: readonly Json[];
 }
 
-export interface VisitOptions {
+interface VisitOptions {
   /** Who asks: the owner unless told otherwise, nobody for null. */
   readonly as?: Credential | null;
   readonly headers?: Record<string, string>;

@@ -21,6 +21,7 @@ export async function mergeConflicts(
 /**
  * Merges two commits without a working tree.
  * @returns the merged tree, and the files that conflict
+ * @throws Error when git is older than 2.38, which brought `merge-tree --write-tree`
  */
 export async function mergeTree(
   repository: GitRepository,
@@ -28,7 +29,8 @@ export async function mergeTree(
   theirs: string,
 ): Promise<{ tree: string; conflicts: string[] }> {
   const args = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', ours, theirs];
-  const { stdout } = await runGit(repository.directory, args);
+  const { code, stdout, stderr } = await runGit(repository.directory, args);
+  if (code > 1) throw new Error(`merging needs git 2.38 or newer: ${stderr.trim()}`);
   const [tree = '', ...files] = stdout.toString().split('\0').filter(Boolean);
   return { tree, conflicts: files };
 }

@@ -53,7 +53,7 @@ export function commitBrief(world: World, repository: Repository, hash: string):
 }
 
 /** The author of a commit: the raw line, and the member with that e-mail if there is one. */
-export function authorJson(world: World, commit: GitCommit): JsonObject {
+function authorJson(world: World, commit: GitCommit): JsonObject {
   const person = memberByEmail(world, commit.email);
   return {
     type: 'author',

@@ -18,8 +18,11 @@ export function repositoryBrief(world: World, repository: Repository): JsonObjec
   };
 }
 
-/** A repository as its own address and the lists show it. */
-export function repositoryJson(world: World, repository: Repository): JsonObject {
+/**
+ * A repository as its own address and the lists show it.
+ * @param username who asks: Bitbucket writes it into the address for cloning
+ */
+export function repositoryJson(world: World, repository: Repository, username = ''): JsonObject {
   const { parent, mainbranch } = repository;
   return {
     ...repositoryBrief(world, repository),
@@ -44,11 +47,11 @@ export function repositoryJson(world: World, repository: Repository): JsonObject
       branching_model: true,
     },
     parent: parent === undefined ? null : repositoryBrief(world, parent),
-    links: repositoryLinks(world, repository),
+    links: repositoryLinks(world, repository, username),
   };
 }
 
-function repositoryLinks(world: World, repository: Repository): JsonObject {
+function repositoryLinks(world: World, repository: Repository, username: string): JsonObject {
   const self = repositoryApi(world, repository);
   const page = repositoryPage(world, repository);
   const more = 'pullrequests commits forks watchers branches tags downloads source hooks'.split(
@@ -69,7 +72,7 @@ function repositoryLinks(world: World, repository: Repository): JsonObject {
       ...Object.fromEntries(more.map((name) => [name, `${self}/${target[name] ?? name}`])),
     }),
     clone: [
-      { name: 'https', href: `${page}.git` },
+      { name: 'https', href: `${page}.git`.replace('://', username ? `://${username}@` : '://') },
       { name: 'ssh', href: `ssh://git@${host}/${path}` },
     ],
   };

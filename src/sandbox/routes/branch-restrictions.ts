@@ -64,6 +64,7 @@ function list(call: Call): Reply {
 const SCOPE = 'admin:repository';
 const ALL = 'R/branch-restrictions';
 
+/** Branch restrictions: read by administrators only, too. */
 export const BRANCH_RESTRICTIONS: readonly Route[] = [
   route(`GET ${ALL}`, SCOPE, list),
   route(`POST ${ALL}`, SCOPE, (call) => {

@@ -57,6 +57,7 @@ function settings(call: Call): Reply {
   });
 }
 
+/** The branching model, in force and as it is set. */
 export const BRANCHING_MODELS: readonly Route[] = [
   route('GET R/branching-model', 'read:repository', model('branching_model')),
   route(

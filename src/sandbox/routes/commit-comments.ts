@@ -68,6 +68,7 @@ async function create(call: Call): Promise<Reply> {
 const COMMENTS = 'R/commit/{commit}/comments';
 const SCOPE = 'read:repository';
 
+/** Comments on commits. */
 export const COMMIT_COMMENTS: readonly Route[] = [
   route(`GET ${COMMENTS}`, SCOPE, async (call) => {
     const { repository, hash, comments } = await placeOf(call);

@@ -111,6 +111,7 @@ async function commitsOfPullRequest(call: Call): Promise<Reply> {
   return walkLog(call, pr.source.repository, [source, `^${destination}`, '--']);
 }
 
+/** Commits, one by one and as history. */
 export const COMMITS: readonly Route[] = [
   route('GET R/commits', 'read:repository', listCommits),
   route('POST R/commits', 'read:repository', listCommits),

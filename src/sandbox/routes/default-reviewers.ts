@@ -22,6 +22,7 @@ function personOf(call: Call): Person {
 
 const ONE = 'R/default-reviewers/{target_username}';
 
+/** Default reviewers, own and in force. */
 export const DEFAULT_REVIEWERS: readonly Route[] = [
   route('GET R/default-reviewers', 'read:pullrequest', (call) =>
     page(call, repositoryOf(call).defaultReviewers, (person) => personJson(call.world, person)),

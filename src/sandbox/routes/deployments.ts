@@ -22,6 +22,7 @@ function environmentOf(call: Call): JsonObject {
   return found;
 }
 
+/** Deployments and their environments. */
 export const DEPLOYMENTS: readonly Route[] = [
   route('GET R/deployments', 'read:pipeline', (call) =>
     page(call, repositoryOf(call).deployments, (one) => one),

@@ -73,12 +73,7 @@ function options({ query }: Call): DiffOptions {
 }
 
 /** A side of a diffstat entry: the file in one commit. */
-export function fileJson(
-  call: Call,
-  repository: Repository,
-  hash: string,
-  path: string,
-): JsonObject {
+function fileJson(call: Call, repository: Repository, hash: string, path: string): JsonObject {
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   const self = `${repositoryApi(call.world, repository)}/src/${hash}/${encoded}`;
   return { path, type: 'commit_file', escaped_path: encoded, links: links({ self }) };
@@ -121,6 +116,7 @@ function elsewhere(kind: 'diff' | 'diffstat' | 'patch' | 'file-conflicts') {
 
 const BELOW = 'GET R/pullrequests/{pull_request_id}';
 
+/** Diffs, diffstats, patches and what cannot be merged. */
 export const DIFFS: readonly Route[] = [
   route(`${BELOW}/diff`, 'read:pullrequest', elsewhere('diff')),
   route(`${BELOW}/diffstat`, 'read:pullrequest', elsewhere('diffstat')),

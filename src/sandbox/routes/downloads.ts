@@ -67,6 +67,7 @@ function fetchOne(call: Call): Reply {
   return redirect(`${world.storage}${path}?Signature=sandbox&Expires=1795176000`);
 }
 
+/** Downloads of a repository. */
 export const DOWNLOADS: readonly Route[] = [
   route('GET R/downloads', 'read:repository', list),
   route('POST R/downloads', 'write:repository', upload),

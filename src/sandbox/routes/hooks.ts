@@ -102,6 +102,7 @@ const routesUnder = (base: string): Route[] => [
   route(`DELETE ${base}/{uid}`, 'delete:webhook', remove),
 ];
 
+/** Webhooks of a repository and of the workspace. */
 export const HOOKS: readonly Route[] = [
   ...routesUnder('R/hooks'),
   ...routesUnder('/workspaces/{workspace}/hooks'),

@@ -30,6 +30,7 @@ function log(call: Call): Reply {
 
 const STEPS = 'R/pipelines/{pipeline_uuid}/steps';
 
+/** The steps of a pipeline and their logs. */
 export const PIPELINE_STEPS: readonly Route[] = [
   route(`GET ${STEPS}`, 'read:pipeline', (call) => {
     const pipeline = pipelineOf(call);

@@ -112,6 +112,7 @@ function stop(call: Call): Reply {
   return nothing();
 }
 
+/** Pipelines: listed, started, stopped. */
 export const PIPELINES: readonly Route[] = [
   route('GET R/pipelines', 'read:pipeline', list),
   route('POST R/pipelines', 'read:pipeline write:pipeline', start),

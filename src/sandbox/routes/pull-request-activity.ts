@@ -61,6 +61,7 @@ function list(call: Call, prs: readonly PullRequest[]): Reply {
   return page(call, all, (entry) => entry, { max: 50 });
 }
 
+/** What happened on pull requests. */
 export const PULL_REQUEST_ACTIVITY: readonly Route[] = [
   route('GET R/pullrequests/activity', 'read:pullrequest', (call) => {
     const newest = [...repositoryOf(call).pullRequests].reverse();

@@ -132,6 +132,7 @@ function reopen(call: Call): Reply {
 const COMMENTS = 'R/pullrequests/{pull_request_id}/comments';
 const SCOPE = 'read:pullrequest';
 
+/** Comments on pull requests, and the threads they make. */
 export const PULL_REQUEST_COMMENTS: readonly Route[] = [
   route(`GET ${COMMENTS}`, SCOPE, (call) => {
     const pr = pullRequestOf(call);

@@ -132,6 +132,7 @@ async function checks(call: Call): Promise<Reply> {
 
 const BELOW = 'R/pullrequests/{pull_request_id}';
 
+/** Merging, at once or later, and whether it can be done. */
 export const PULL_REQUEST_MERGE: readonly Route[] = [
   route(`POST ${BELOW}/merge`, 'read:pullrequest write:pullrequest', merge),
   route(`GET ${BELOW}/merge/task-status/{task_id}`, 'read:pullrequest', taskStatus),

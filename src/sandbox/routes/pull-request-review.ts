@@ -80,6 +80,7 @@ async function decline(call: Call): Promise<Reply> {
 const BELOW = 'R/pullrequests/{pull_request_id}';
 const BOTH = 'read:pullrequest write:pullrequest';
 
+/** Approving, requesting changes, declining. */
 export const PULL_REQUEST_REVIEW: readonly Route[] = [
   route(`POST ${BELOW}/approve`, BOTH, give('approved')),
   route(`DELETE ${BELOW}/approve`, 'write:pullrequest', takeBack('approved')),

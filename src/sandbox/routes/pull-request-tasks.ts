@@ -80,6 +80,7 @@ function remove(call: Call): Reply {
 const TASKS = 'R/pullrequests/{pull_request_id}/tasks';
 const SCOPE = 'read:pullrequest';
 
+/** Tasks on pull requests. */
 export const PULL_REQUEST_TASKS: readonly Route[] = [
   route(`GET ${TASKS}`, SCOPE, (call) => {
     const pr = pullRequestOf(call);

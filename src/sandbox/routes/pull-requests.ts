@@ -41,7 +41,7 @@ export async function listPullRequests(call: Call, all: readonly PullRequest[]):
 }
 
 /** People by uuid, account id or nickname, as reviewers are named. */
-export function reviewersIn(world: World, body: JsonObject, author: Person): Person[] {
+function reviewersIn(world: World, body: JsonObject, author: Person): Person[] {
   return listAt(body, 'reviewers').map((given) => {
     const id =
       textAt(given, 'uuid') ?? textAt(given, 'account_id') ?? textAt(given, 'nickname') ?? '';
@@ -156,6 +156,7 @@ function keepReviewers(pr: PullRequest, reviewers: readonly Person[]): Participa
   return [...named, ...others.map((one): Participant => ({ ...one, role: 'PARTICIPANT' }))];
 }
 
+/** Pull requests: listed, read, made, changed. */
 export const PULL_REQUESTS: readonly Route[] = [
   route('GET R/pullrequests', 'read:pullrequest', (call) =>
     listPullRequests(call, repositoryOf(call).pullRequests),

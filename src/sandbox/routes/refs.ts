@@ -94,6 +94,7 @@ function show(kind: Kind) {
   return async (call: Call): Promise<Reply> => json(await view(call, kind, param(call, 'name')));
 }
 
+/** Branches and tags. */
 export const REFS: readonly Route[] = [
   route('GET R/refs', 'read:repository', list('branches', 'tags')),
   route('GET R/refs/branches', 'read:repository', list('branches')),

@@ -77,6 +77,7 @@ const REPORTS = 'R/commit/{commit}/reports';
 const ONE = `${REPORTS}/{reportId}`;
 const SCOPE = 'read:repository';
 
+/** Code insight reports and their annotations. */
 export const REPORTS_ROUTES: readonly Route[] = [
   route(`GET ${REPORTS}`, SCOPE, async (call) =>
     page(call, [...(await reportsOf(call)).values()], ({ fields }) => fields),

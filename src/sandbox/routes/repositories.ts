@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonBody } from '../body.ts';
 import { badRequest } from '../errors.ts';
@@ -35,7 +35,9 @@ function list(call: Call): Reply {
   if (role !== null && !ROLES.includes(role)) throw badRequest(`Invalid role: ${role}`);
   if (!isWorkspace(world, param(call, 'workspace'))) checkWorkspace(call);
   const seen = [...world.repositories.values()].filter((one) => !one.isPrivate || call.visitor);
-  return page(call, seen, (repository) => repositoryJson(world, repository));
+  return page(call, seen, (repository) =>
+    repositoryJson(world, repository, call.visitor?.username),
+  );
 }
 
 /** The project that a body names, or the first one. */
@@ -120,6 +122,12 @@ function forks(call: Call): Reply {
   return page(call, all, (repository) => repositoryJson(call.world, repository));
 }
 
+/** Lets the parent see the fork's commits, so that pull requests from it can be compared there. */
+async function shareObjects(fork: string, parent: Repository): Promise<void> {
+  const alternates = join(parent.git.directory, 'objects', 'info', 'alternates');
+  await appendFile(alternates, `${join(fork, 'objects')}\n`);
+}
+
 async function fork(call: Call): Promise<Reply> {
   const { world } = call;
   const parent = repositoryOf(call);
@@ -131,6 +139,7 @@ async function fork(call: Call): Promise<Reply> {
   const directory = join(world.gitRoot, world.workspace.slug, `${slug}.git`);
   await git(world.gitRoot, ['clone', '--quiet', '--bare', parent.git.directory, directory]);
   await git(directory, ['config', 'http.receivepack', 'true']);
+  await shareObjects(directory, parent);
   const made = emptyRepository({
     slug,
     name,
@@ -145,9 +154,12 @@ async function fork(call: Call): Promise<Reply> {
   return created(repositoryJson(world, made), repositoryApi(world, made));
 }
 
+/** Repositories and their forks. */
 export const REPOSITORIES: readonly Route[] = [
   route('GET /repositories/{workspace}', 'read:repository', list),
-  route('GET R', 'read:repository', (call) => json(repositoryJson(call.world, repositoryOf(call)))),
+  route('GET R', 'read:repository', (call) =>
+    json(repositoryJson(call.world, repositoryOf(call), call.visitor?.username)),
+  ),
   route('POST R', 'admin:repository', create),
   route('PUT R', 'admin:repository', update),
   route('DELETE R', 'delete:repository', remove),

@@ -68,4 +68,5 @@ async function parentOf(
   return tip ?? given ?? (await branchTip(repository.git, repository.mainbranch ?? ''));
 }
 
+/** Committing files through a form. */
 export const SOURCE_COMMIT: readonly Route[] = [route('POST R/src', 'write:repository', commit)];

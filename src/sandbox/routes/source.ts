@@ -114,6 +114,7 @@ async function history(call: Call): Promise<Reply> {
   return reply;
 }
 
+/** Files, directories and the history of a file. */
 export const SOURCE: readonly Route[] = [
   route('GET R/src', 'read:repository', root),
   route('GET R/src/{commit}/{path}', 'read:repository', read),

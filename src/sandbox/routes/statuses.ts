@@ -96,6 +96,7 @@ async function pullRequestsOf(call: Call): Promise<Reply> {
 const BUILD = 'R/commit/{commit}/statuses/build';
 const SCOPE = 'read:repository';
 
+/** Build statuses, and the pull requests of a commit. */
 export const STATUSES: readonly Route[] = [
   route('GET R/commit/{commit}/statuses', SCOPE, async (call) => {
     const repository = repositoryOf(call);

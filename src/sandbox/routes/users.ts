@@ -29,6 +29,7 @@ function email(call: Call, address: string) {
   return { type: 'email', email: address, ...state, links: links({ self: href }) };
 }
 
+/** The user who asks, and others. */
 export const USERS: readonly Route[] = [
   route('GET /user', 'read:user', (call) => json(accountJson(call.world, self(call)))),
   route('GET /user/emails', 'read:user', (call) =>

@@ -90,6 +90,7 @@ const writing = (base: string): Route[] => [
 const REPOSITORY_VARIABLES = 'R/pipelines_config/variables';
 const WORKSPACE_VARIABLES = '/workspaces/{workspace}/pipelines-config/variables';
 
+/** Pipeline variables of a repository, an environment and the workspace. */
 export const VARIABLES: readonly Route[] = [
   ...[REPOSITORY_VARIABLES, WORKSPACE_VARIABLES].flatMap((base) => [
     ...writing(base),

@@ -99,6 +99,7 @@ function permissions(call: Call): Reply {
 
 const W = '/workspaces/{workspace}';
 
+/** The workspace, its members and projects. */
 export const WORKSPACES: readonly Route[] = [
   route(
     `GET ${W}`,

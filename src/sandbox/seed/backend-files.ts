@@ -15,6 +15,7 @@ const LIMITS = `{
 }
 `;
 
+/** src/auth/jwt.ts before pull request 42. */
 export const JWT_BEFORE = `import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ApiError } from '../errors';
 
@@ -55,6 +56,7 @@ function equal(a: string, b: string): boolean {
 }
 `;
 
+/** src/errors.ts before pull request 42. */
 export const ERRORS_BEFORE = `export class ApiError extends Error {
   constructor(
     readonly status: number,

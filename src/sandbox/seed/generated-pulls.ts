@@ -94,13 +94,12 @@ export function generatedPull({ id, state, age, ticket, areas }: Settled): Plann
   const title = change.title(area);
   const author = id % 5;
   const reviewers = id % 4 === 3 ? [] : [(author + 1) % 5, (author + 2) % 5];
-  const slug = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   return {
     id,
     state,
     title,
     description: DESCRIPTIONS[id % DESCRIPTIONS.length] ?? '',
-    branch: `${change.kind}/${ticket}-${200 + id}-${slug}`,
+    branch: `${change.kind}/${ticket}-${200 + id}-${area}-${change.file}`,
     destination: 'main',
     author,
     reviewers,

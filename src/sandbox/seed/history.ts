@@ -5,10 +5,11 @@ import { commitStream, fastImport } from '../git/fast-import.ts';
 import type { GitRepository } from '../git/repository.ts';
 import type { Person } from '../world.ts';
 
+/** Files by path; null removes one. */
 export type Files = Readonly<Record<string, Buffer | string | null>>;
 
 /** A commit of the seed. */
-export interface SeedCommit {
+interface SeedCommit {
   readonly ref: string;
   readonly author: Person | { readonly name: string; readonly email: string };
   /** Days before the sandbox's now. */

@@ -17,6 +17,7 @@ export function loadKeys(path = process.env.JWT_KEYS ?? '/run/secrets/jwt-keys.j
 }
 `;
 
+/** src/auth/jwt.ts as pull request 42 leaves it. */
 export const JWT_AFTER = JWT_BEFORE.replace(
   "const SECRET = process.env.JWT_SECRET ?? '';",
   'const keys = loadKeys();',

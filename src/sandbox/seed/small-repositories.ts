@@ -42,6 +42,7 @@ function small(
   };
 }
 
+/** acme/frontend: nine open pull requests. */
 export const FRONTEND = small(
   'frontend',
   'typescript',
@@ -49,6 +50,7 @@ export const FRONTEND = small(
   ['cart', 'search', 'account', 'checkout'],
   9,
 );
+/** acme/infra: four open pull requests, and the target of a submodule. */
 export const INFRA = small(
   'infra',
   'hcl',

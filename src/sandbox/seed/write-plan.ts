@@ -123,6 +123,6 @@ export function closedAge(pull: PlannedPull): number {
 }
 
 /** The message that Bitbucket gives a merge commit. */
-export function mergeMessage(branch: string, id: number, title: string): string {
+function mergeMessage(branch: string, id: number, title: string): string {
   return `Merged in ${branch} (pull request #${id})\n\n${title}`;
 }
