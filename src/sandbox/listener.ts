@@ -75,6 +75,9 @@ async function serve(
     aborted: false,
   };
   logRequest(shared.log, entry);
+  response.on('finish', () => {
+    entry.status = response.statusCode;
+  });
   response.on('close', () => {
     entry.status = response.headersSent ? response.statusCode : 0;
     entry.aborted = !response.writableFinished;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type LoggedRequest, logRequest } from '../../src/sandbox/request-log.ts';
 import { authorization, BACKEND, type Visited, visited } from './visit.ts';
 
 let bitbucket: Visited;
@@ -103,12 +104,21 @@ test('every request is in the log, with what was sent and answered', async () =>
   await bitbucket.visit(`POST ${BACKEND}/pullrequests/45/comments?x=1`, {
     send: { content: { raw: 'x' } },
   });
-  await expect.poll(() => bitbucket.sandbox.requests.at(-1)?.status).toBe(201);
   expect(bitbucket.sandbox.requests.at(-1)).toMatchObject({
     server: 'api',
     method: 'POST',
     path: `/2.0${BACKEND}/pullrequests/45/comments?x=1`,
     bodySize: 23,
+    status: 201,
     aborted: false,
   });
+});
+
+test('the log forgets the oldest requests, so that a long run stays small', () => {
+  const log: LoggedRequest[] = [];
+  for (let index = 0; index < 2500; index++) {
+    const entry = { method: 'GET', path: `/${index}`, headers: {}, bodySize: 0, status: 0 };
+    logRequest(log, { server: 'api', ...entry, aborted: false });
+  }
+  expect([log.length, log[0]?.path]).toEqual([2000, '/500']);
 });

@@ -17,7 +17,7 @@ import { PULL_REQUEST_REVIEW } from './pull-request-review.ts';
 import { PULL_REQUEST_TASKS } from './pull-request-tasks.ts';
 import { PULL_REQUESTS } from './pull-requests.ts';
 import { REFS } from './refs.ts';
-import { REPORTS_ROUTES } from './reports.ts';
+import { REPORT_ROUTES } from './reports.ts';
 import { REPOSITORIES } from './repositories.ts';
 import { SOURCE } from './source.ts';
 import { SOURCE_COMMIT } from './source-commit.ts';
@@ -46,7 +46,7 @@ export const ROUTES: readonly Route[] = [
   ...PULL_REQUEST_TASKS,
   ...PULL_REQUESTS,
   ...REFS,
-  ...REPORTS_ROUTES,
+  ...REPORT_ROUTES,
   ...REPOSITORIES,
   ...SOURCE,
   ...SOURCE_COMMIT,

@@ -78,7 +78,7 @@ const ONE = `${REPORTS}/{reportId}`;
 const SCOPE = 'read:repository';
 
 /** Code insight reports and their annotations. */
-export const REPORTS_ROUTES: readonly Route[] = [
+export const REPORT_ROUTES: readonly Route[] = [
   route(`GET ${REPORTS}`, SCOPE, async (call) =>
     page(call, [...(await reportsOf(call)).values()], ({ fields }) => fields),
   ),

@@ -53,7 +53,6 @@ export async function seedPipelines(
     repository.pipelines.push(pipeline);
     noteStatus(repository, pipeline, web);
   }
-  seedDeployments(clock, repository);
 }
 
 /** The steps of a run; the log of a red one ends with the reason. */
@@ -133,48 +132,4 @@ export function noteStatus(repository: Repository, pipeline: Pipeline, web: stri
     updated_on: pipeline.completedOn ?? pipeline.createdOn,
   });
   repository.statuses.set(hash, statuses);
-}
-
-function seedDeployments(clock: Clock, repository: Repository): void {
-  for (const [rank, name] of ['Test', 'Staging', 'Production'].entries()) {
-    const uuid = uuidOf(`environment ${name}`);
-    repository.environments.set(uuid, {
-      type: 'deployment_environment',
-      uuid,
-      name,
-      slug: name.toLowerCase(),
-      rank,
-      environment_type: { type: 'deployment_environment_type', name, rank },
-      category: { name },
-      hidden: false,
-      lock: { type: 'deployment_environment_lock_open', name: 'OPEN' },
-    });
-  }
-  const mains = repository.pipelines.filter((one) => one.refName === 'main');
-  for (const pipeline of mains) {
-    repository.deployments.push({
-      type: 'deployment',
-      uuid: uuidOf(`deployment ${pipeline.buildNumber}`),
-      state: {
-        type: 'deployment_state_completed',
-        name: 'COMPLETED',
-        status: { type: 'deployment_state_completed_status_successful', name: 'SUCCESSFUL' },
-        started_on: pipeline.createdOn,
-        completed_on: pipeline.completedOn ?? clock.ago(0),
-      },
-      environment: {
-        type: 'deployment_environment',
-        uuid: uuidOf('environment Staging'),
-        name: 'Staging',
-      },
-      release: {
-        type: 'deployment_release',
-        uuid: uuidOf(`release ${pipeline.buildNumber}`),
-        name: `#${pipeline.buildNumber}`,
-        url: `https://bitbucket.org/acme/${repository.slug}/pipelines/results/${pipeline.buildNumber}`,
-        created_on: pipeline.createdOn,
-        commit: { type: 'commit', hash: pipeline.hash },
-      },
-    });
-  }
 }

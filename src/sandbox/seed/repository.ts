@@ -63,13 +63,12 @@ const BRANCHING_MODEL = {
 
 /** Writes a plan to disk and gives the repository that Bitbucket would show of it. */
 export async function seedRepository(
-  gitRoot: string,
-  workspace: string,
+  directory: string,
   clock: Clock,
   project: Project,
   plan: Plan,
 ): Promise<Repository> {
-  const git = await createRepository(join(gitRoot, workspace, `${plan.slug}.git`));
+  const git = await createRepository(join(directory, `${plan.slug}.git`));
   const written = await writePlan(git, plan, clock.start);
   const createdOn = clock.ago(plan.age);
   const repository = emptyRepository({ slug: plan.slug, name: plan.slug, git, project, createdOn });

@@ -39,7 +39,7 @@ export async function writePlan(
       happen: () => past.point(`refs/tags/${name}`, tips.get('main') ?? ':1'),
     })),
     ...plan.branches.map((branch) => branchEvent(past, tips, branch)),
-    ...plan.pulls.flatMap((pull) => pullEvents(past, tips, marks, pull)),
+    ...plan.pulls.flatMap((pull) => pullEvents({ past, tips, marks }, pull)),
   ];
   events.sort((a, b) => b.age - a.age);
   for (const event of events) event.happen();
@@ -74,47 +74,46 @@ function branchEvent(past: History, tips: Map<string, string>, branch: PlannedBr
   return { age, happen };
 }
 
-function pullEvents(
-  past: History,
-  tips: Map<string, string>,
-  marks: Map<number, WrittenPull>,
-  pull: PlannedPull,
-): Event[] {
-  const merged = pull.state === 'MERGED';
-  const kept = !merged || pull.keepsBranch;
+interface Progress {
+  readonly past: History;
+  readonly tips: Map<string, string>;
+  readonly marks: Map<number, WrittenPull>;
+}
+
+function pullEvents(progress: Progress, pull: PlannedPull): Event[] {
+  const opening = { age: pull.age + 0.4, happen: () => openPull(progress, pull) };
+  if (pull.state !== 'MERGED') return [opening];
+  return [opening, { age: closedAge(pull), happen: () => mergePull(progress, pull) }];
+}
+
+function openPull({ past, tips, marks }: Progress, pull: PlannedPull): void {
+  const kept = pull.state !== 'MERGED' || pull.keepsBranch;
   const ref = kept ? `refs/heads/${pull.branch}` : `refs/sandbox/pull-requests/${pull.id}`;
   const author = member(pull.author);
-  const open = () => {
-    const destination = tips.get(pull.destination) ?? tips.get('main') ?? ':1';
-    let source = destination;
-    for (const [index, { message, files }] of pull.commits.entries()) {
-      const age = pull.age + 0.4 - index * 0.1;
-      source = past.commit({ ref, author, age, message, files, parent: source });
-    }
-    marks.set(pull.id, { source, destination, merge: undefined });
-  };
-  const close = () => {
-    const parent = tips.get(pull.destination);
-    const made = marks.get(pull.id);
-    if (made === undefined || parent === undefined) return;
-    const files = Object.assign({}, ...pull.commits.map((commit) => commit.files));
-    const message = mergeMessage(pull.branch, pull.id, pull.title);
-    const by = member(pull.reviewers[0] ?? 0);
-    const age = closedAge(pull);
-    const mark = past.commit({
-      ref: `refs/heads/${pull.destination}`,
-      author: by,
-      age,
-      message,
-      files,
-      parent,
-      merge: made.source,
-    });
-    tips.set(pull.destination, mark);
-    marks.set(pull.id, { source: made.source, destination: parent, merge: mark });
-  };
-  const opening = { age: pull.age + 0.4, happen: open };
-  return merged ? [opening, { age: closedAge(pull), happen: close }] : [opening];
+  const destination = tips.get(pull.destination) ?? tips.get('main') ?? ':1';
+  let source = destination;
+  for (const [index, { message, files }] of pull.commits.entries()) {
+    const age = pull.age + 0.4 - index * 0.1;
+    source = past.commit({ ref, author, age, message, files, parent: source });
+  }
+  marks.set(pull.id, { source, destination, merge: undefined });
+}
+
+function mergePull({ past, tips, marks }: Progress, pull: PlannedPull): void {
+  const parent = tips.get(pull.destination);
+  const made = marks.get(pull.id);
+  if (made === undefined || parent === undefined) return;
+  const mark = past.commit({
+    ref: `refs/heads/${pull.destination}`,
+    author: member(pull.reviewers[0] ?? 0),
+    age: closedAge(pull),
+    message: mergeMessage(pull.branch, pull.id, pull.title),
+    files: Object.fromEntries(pull.commits.flatMap(({ files }) => Object.entries(files))),
+    parent,
+    merge: made.source,
+  });
+  tips.set(pull.destination, mark);
+  marks.set(pull.id, { source: made.source, destination: parent, merge: mark });
 }
 
 /** How long ago a pull request of the seed was closed, in days. */
