@@ -1,20 +1,17 @@
 import type { Answer, BytesAnswer, DataAnswer } from '../core/answer.ts';
-import { collect } from '../core/client/body.ts';
 import { BbxError } from '../core/errors.ts';
-import { applyFilter } from '../core/output/filter.ts';
+import type { Effect } from '../core/operation.ts';
 import { frugal } from '../core/output/frugal.ts';
 import { formatJson } from '../core/output/json.ts';
 import { pageNote } from '../core/output/page-note.ts';
 import { prune } from '../core/output/prune.ts';
 import { sanitizeForModel } from '../core/output/sanitize.ts';
+import { smallest } from '../core/output/smallest.ts';
 import { toon } from '../core/output/toon.ts';
+import { bytesText } from './bytes-text.ts';
+import { filtered } from './filtered.ts';
+import { partOf } from './part-of.ts';
 import type { ToolArguments } from './read-arguments.ts';
-
-/** Characters that one answer holds at most: about 10,000 tokens, which every client accepts. */
-export const LONGEST_ANSWER = 40_000;
-
-/** Bytes of a file or a diff that are read for an agent. */
-const LARGEST_TEXT = 16 * 1024 * 1024;
 
 /** The answer, and remarks on it that are no part of it. */
 export interface AnswerText {
@@ -23,86 +20,94 @@ export interface AnswerText {
 }
 
 /** Writes an answer for a model: filtered, short, and cut where it is too long. */
-export async function answerText(answer: Answer, asked: ToolArguments): Promise<AnswerText> {
-  const { text, remarks } = await whole(answer, asked);
-  const safe = sanitizeForModel(text);
-  if (asked.offset >= safe.length && asked.offset > 0) {
-    throw new BbxError(
-      'USAGE',
-      `The answer has ${safe.length} characters, and offset is ${asked.offset}.`,
-      {
-        hint: 'Leave offset away to read from the start.',
-      },
-    );
-  }
-  const end = cutAt(safe, asked.offset);
-  const part = safe.slice(asked.offset, end);
-  if (end >= safe.length) return { text: part, remarks };
-  const cut = `Cut: characters ${asked.offset} to ${end} of ${safe.length}. Call again with offset: ${end} for what follows.`;
-  return { text: part, remarks: [...remarks, cut] };
+export async function answerText(
+  answer: Answer,
+  asked: ToolArguments,
+  effect: Effect,
+): Promise<AnswerText> {
+  const whole = await wholeText(answer, asked, effect);
+  const { text, next } = partOf(whole.text, asked.offset);
+  if (next === undefined) return { text, remarks: whole.remarks };
+  const way =
+    effect === 'read'
+      ? `Call again with offset: ${next} for what follows${narrower(answer)}.`
+      : 'bb_get reads what follows.';
+  const cut = `Cut: characters ${asked.offset} to ${next} of ${whole.text.length}. ${way}`;
+  return { text, remarks: [...whole.remarks, cut] };
 }
 
-/** Behind the last line that fits, or in the middle of one that does not; never inside a character. */
-function cutAt(text: string, offset: number): number {
-  const limit = offset + LONGEST_ANSWER;
-  if (text.length <= limit) return text.length;
-  const line = text.lastIndexOf('\n', limit - 1) + 1;
-  if (line > offset + LONGEST_ANSWER / 2) return line;
-  const code = text.charCodeAt(limit);
-  return code >= 0xdc00 && code <= 0xdfff ? limit - 1 : limit;
+const narrower = (answer: Answer) =>
+  answer.kind === 'bytes' ? '' : ', or ask for less with jq, fields or pagelen';
+
+async function wholeText(
+  answer: Answer,
+  asked: ToolArguments,
+  effect: Effect,
+): Promise<AnswerText> {
+  if (answer.kind === 'data') return await dataText(answer, asked, effect);
+  if (answer.kind === 'bytes') return await fileText(answer, asked, effect);
+  // There is nothing in it that a filter could pick.
+  const asData = asked.outputFormat === 'json';
+  return {
+    text: asData ? formatJson(answer.data, { pretty: false }) : answer.message,
+    remarks: [],
+  };
 }
 
-async function whole(answer: Answer, asked: ToolArguments): Promise<AnswerText> {
-  if (answer.kind === 'done') return { text: answer.message, remarks: [] };
-  if (answer.kind === 'data') return await dataText(answer, asked);
-  const { text, remarks } = await textOf(answer);
-  if (asked.jq === undefined) return { text, remarks };
-  return { text: await formatted(await applyFilter(asked.jq, parsed(text)), asked), remarks };
+async function fileText(
+  answer: BytesAnswer,
+  asked: ToolArguments,
+  effect: Effect,
+): Promise<AnswerText> {
+  const file = await bytesText(answer);
+  if (asked.jq === undefined) return file;
+  return await pickedText(asked.jq, parsed(file.text), asked, effect);
 }
 
-async function dataText({ data, page }: DataAnswer, asked: ToolArguments): Promise<AnswerText> {
+async function dataText(
+  { data, page }: DataAnswer,
+  asked: ToolArguments,
+  effect: Effect,
+): Promise<AnswerText> {
   const note = page && pageNote(page, 'model');
   const partial = note === undefined ? [] : [note];
-  if (asked.jq !== undefined) {
-    return { text: await formatted(await applyFilter(asked.jq, data), asked), remarks: partial };
-  }
-  if (asked.full) return { text: await formatted(data, asked), remarks: partial };
-  const { text: shortest, format, omitted } = await frugal(data);
-  const other = asked.outputFormat !== undefined && asked.outputFormat !== format;
-  const text = other ? await formatted(prune(data, new Set()), asked) : shortest;
-  const left =
-    omitted.length > 0
-      ? [`Left out: ${omitted.join(', ')}; full: true gives all, jq or fields pick.`]
-      : [];
-  return { text, remarks: [...partial, ...left] };
+  const { text, remarks } =
+    asked.jq === undefined
+      ? await shortText(data, asked, effect)
+      : await pickedText(asked.jq, data, asked, effect);
+  return { text: sanitizeForModel(text), remarks: [...remarks, ...partial] };
 }
 
-/** The format that was asked for, else the shorter one. */
+async function pickedText(jq: string, data: unknown, asked: ToolArguments, effect: Effect) {
+  const { data: picked, remarks, failed } = await filtered(jq, data, effect);
+  if (!failed) return { text: await formatted(picked, asked), remarks };
+  const short = await shortText(picked, asked, effect);
+  return { text: short.text, remarks: [...remarks, ...short.remarks] };
+}
+
+/** Without links, avatars and rendered copies, and arranged to cost little. */
+async function shortText(data: unknown, asked: ToolArguments, effect: Effect): Promise<AnswerText> {
+  if (asked.full) return { text: await formatted(data, asked), remarks: [] };
+  // Who asks for JSON wants Bitbucket's own structure, only shorter.
+  const short = asked.outputFormat === 'json' ? undefined : await frugal(data);
+  if (short && (asked.outputFormat ?? short.format) === short.format) {
+    return { text: short.text, remarks: leftOut(short.omitted, effect) };
+  }
+  const omitted = new Set<string>();
+  const text = await formatted(prune(data, omitted), asked);
+  return { text, remarks: leftOut([...omitted], effect) };
+}
+
+function leftOut(omitted: readonly string[], effect: Effect): string[] {
+  if (omitted.length === 0) return [];
+  const way = effect === 'read' ? 'full: true gives all, jq or fields pick' : 'jq picks from all';
+  return [`Left out: ${omitted.join(', ')}; ${way}.`];
+}
+
+/** The format that was asked for, else the one that costs less. */
 async function formatted(data: unknown, { outputFormat }: ToolArguments): Promise<string> {
-  const json = formatJson(data, { pretty: false });
-  if (outputFormat === 'json') return json;
-  const text = await toon(data);
-  return outputFormat === 'toon' || text.length < json.length ? text : json;
-}
-
-async function textOf(answer: BytesAnswer): Promise<AnswerText> {
-  const bytes = await collect(answer.body, LARGEST_TEXT);
-  if (bytes.includes(0)) {
-    const type = answer.contentType || 'unknown type';
-    return {
-      text: `Binary (${type}, ${bytes.length} bytes), not shown. bb_clone brings it to disk.`,
-      remarks: [],
-    };
-  }
-  try {
-    return {
-      text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
-      remarks: [],
-    };
-  } catch {
-    const text = new TextDecoder('windows-1252').decode(bytes);
-    return { text, remarks: ['Not UTF-8: read as Windows-1252.'] };
-  }
+  if (outputFormat === 'json') return formatJson(data, { pretty: false });
+  return outputFormat === 'toon' ? await toon(data) : (await smallest(data)).text;
 }
 
 function parsed(text: string): unknown {

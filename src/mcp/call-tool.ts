@@ -5,8 +5,9 @@ import { createContext } from '../core/create-context.ts';
 import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
 import { checkFilter } from '../core/output/filter.ts';
+import { agentWords } from './agent-words.ts';
 import { answerText } from './answer-text.ts';
-import { readArguments } from './read-arguments.ts';
+import { accepted, readArguments } from './read-arguments.ts';
 import type { Tool } from './tool-for.ts';
 
 /** What one call brings along. */
@@ -27,27 +28,27 @@ export async function callTool(
     const asked = readArguments(operation, tool, given);
     if (asked.jq !== undefined) await checkFilter(asked.jq);
     const notes: string[] = [];
-    const context = createContext({
-      ...call,
-      cwd: process.cwd(),
-      note: (note) => notes.push(note),
-    });
-    const { text, remarks } = await answerText(await operation.run(asked.input, context), asked);
-    return {
-      content: [text, [...notes, ...remarks].join('\n')]
-        .filter((part) => part !== '')
-        .map(asContent),
-    };
+    const note = (text: string) => notes.push(text);
+    const context = createContext({ ...call, cwd: process.cwd(), note });
+    const answer = await operation.run(asked.input, context);
+    const { text, remarks } = await answerText(answer, asked, operation.effect);
+    const said = [...notes, ...remarks].join('\n');
+    // The first part is the answer and nothing else, also when it is empty.
+    return { content: [asContent(text), ...(said === '' ? [] : [asContent(said)])] };
   } catch (error) {
-    return { content: [asContent(errorText(error))], isError: true };
+    return { content: [asContent(errorText(error, tool))], isError: true };
   }
 }
 
 const asContent = (text: string) => ({ type: 'text' as const, text });
 
-function errorText(error: unknown): string {
+function errorText(error: unknown, tool: Tool): string {
   if (!(error instanceof BbxError)) {
     return `error: bbx has a fault: ${error instanceof Error ? error.message : String(error)}`;
   }
-  return [`error: ${error.message}`, ...(error.hint ? [`hint: ${error.hint}`] : [])].join('\n');
+  const { message, hint } = error;
+  if (hint === undefined) return `error: ${message}`;
+  // The operation's own list also has what only the terminal takes.
+  const said = hint.startsWith('Accepted: ') ? accepted(tool) : agentWords(hint);
+  return `error: ${message}\nhint: ${said}`;
 }

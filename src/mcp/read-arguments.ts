@@ -1,6 +1,6 @@
 import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
-import { fieldsOf } from '../core/operation-fields.ts';
+import { type Field, type FieldKind, fieldsOf } from '../core/operation-fields.ts';
 import type { Tool } from './tool-for.ts';
 
 /** What an agent asked for: the operation's input, and how it wants the answer. */
@@ -12,61 +12,105 @@ export interface ToolArguments {
   readonly offset: number;
 }
 
+type Given = Readonly<Record<string, unknown>>;
+
 /**
- * Takes a call's arguments apart.
- * @throws BbxError USAGE that names an unknown argument and those there are, so that a model can
- *   repair its call
+ * Takes a call's arguments apart. What is plainly meant is taken: JSON in a string, "5" for 5, and
+ * null for an argument that is left away.
+ * @throws BbxError USAGE that names the argument that is unknown or of the wrong kind, and what is
+ *   accepted, so that a model can repair its call
  */
-export function readArguments(
-  operation: Operation,
-  tool: Tool,
-  given: Readonly<Record<string, unknown>>,
-): ToolArguments {
+export function readArguments(operation: Operation, tool: Tool, given: Given): ToolArguments {
   const known = Object.keys(tool.inputSchema.properties);
   const unknown = Object.keys(given).filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw new BbxError('USAGE', `${tool.name} has no argument ${unknown.join(', ')}.`, {
-      hint: `Accepted: ${known.join(', ')}.`,
-    });
+    throw usage(`${tool.name} has no argument ${unknown.join(', ')}.`, accepted(tool));
   }
-  const fields = fieldsOf(operation).filter(
-    ({ name }) => given[name] !== undefined && given[name] !== null,
-  );
-  const input = fields.map(({ name, kind }) => [
-    name,
-    kind === 'json' || kind === 'record' ? unquoted(given[name]) : given[name],
-  ]);
+  const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+  const read = <T>(name: string, kind: FieldKind, fits: (value: unknown) => value is T) => {
+    const value = present[name] === '' ? undefined : present[name];
+    if (value === undefined) return undefined;
+    const meant = understood(kind, value);
+    if (fits(meant)) return meant;
+    throw unfit(tool, name, kind, value);
+  };
   return {
-    input: Object.fromEntries(input),
-    jq: optional(given, 'jq', (value) => typeof value === 'string'),
-    outputFormat: optional(given, 'outputFormat', (value) => value === 'toon' || value === 'json'),
-    full: optional(given, 'full', (value) => typeof value === 'boolean') ?? false,
-    offset: optional(given, 'offset', isOffset) ?? 0,
+    input: readInput(operation, tool, present),
+    jq: read('jq', 'string', (value) => typeof value === 'string'),
+    outputFormat: read('outputFormat', 'enum', (value) => value === 'toon' || value === 'json'),
+    full: read('full', 'boolean', (value) => typeof value === 'boolean') ?? false,
+    offset: read('offset', 'integer', isOffset) ?? 0,
   };
 }
+
+function readInput(operation: Operation, tool: Tool, given: Given): Given {
+  const fields = fieldsOf(operation).filter((field) => !field.terminalOnly);
+  const missing = fields.filter(({ name, required }) => required && given[name] === undefined);
+  if (missing.length > 0) {
+    throw usage(`${missing.map(({ name }) => name).join(', ')} is missing.`, accepted(tool));
+  }
+  const values = fields
+    .filter(({ name }) => given[name] !== undefined)
+    .map((field) => [field.name, readField(tool, field, given[field.name])]);
+  return Object.fromEntries(values);
+}
+
+function readField(tool: Tool, { name, kind }: Field, value: unknown): unknown {
+  const meant = understood(kind, value);
+  if (!FITS[kind](meant)) throw unfit(tool, name, kind, value);
+  return kind === 'record' && isObject(meant) ? withoutNulls(meant) : meant;
+}
+
+const isObject = (value: unknown): value is Given =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isOffset = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0;
 
-function optional<T>(
-  given: Readonly<Record<string, unknown>>,
-  name: string,
-  fits: (value: unknown) => value is T,
-): T | undefined {
-  const value = given[name];
-  if (value === undefined || value === null || value === '') return undefined;
-  if (fits(value)) return value;
-  throw new BbxError('USAGE', `${name} cannot be ${JSON.stringify(value).slice(0, 60)}.`, {
-    hint: 'See its description in the tool list.',
-  });
-}
+const isText = (value: unknown) => typeof value === 'string';
 
-/** Some clients and models put an object into a string; what is meant is plain. */
-function unquoted(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+const FITS: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
+  string: isText,
+  enum: isText,
+  integer: (value) => Number.isInteger(value),
+  boolean: (value) => typeof value === 'boolean',
+  list: Array.isArray,
+  record: isObject,
+  json: (value) => typeof value === 'object',
+};
+
+const KIND_WORDS: Readonly<Record<FieldKind, string>> = {
+  string: 'text',
+  enum: 'one of its values',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  list: 'a list',
+  record: 'an object',
+  json: 'a JSON object or list',
+};
+
+/** Some clients and models write every value as a string; what is meant is plain. */
+function understood(kind: FieldKind, value: unknown): unknown {
+  if (typeof value !== 'string' || kind === 'string' || kind === 'enum') return value;
   try {
     return JSON.parse(value);
   } catch {
     return value;
   }
 }
+
+const withoutNulls = (record: Given) =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+
+function unfit(tool: Tool, name: string, kind: FieldKind, value: unknown): BbxError {
+  const shown = JSON.stringify(value).slice(0, 60);
+  const { description, enum: values } = tool.inputSchema.properties[name] ?? {};
+  const words = Array.isArray(values) ? `one of ${values.join(', ')}` : KIND_WORDS[kind];
+  return usage(`${name} must be ${words}, not ${shown}.`, `${name}: ${String(description)}.`);
+}
+
+/** The arguments that there are. */
+export const accepted = (tool: Tool): string =>
+  `Accepted: ${Object.keys(tool.inputSchema.properties).join(', ')}.`;
+
+const usage = (message: string, hint: string) => new BbxError('USAGE', message, { hint });

@@ -1,59 +1,68 @@
 import { Server } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../core/config.ts';
-import type { Progress } from '../core/context.ts';
 import type { Operation } from '../core/operation.ts';
 import { VERSION } from '../core/version.ts';
 import { callTool } from './call-tool.ts';
 import { instructions } from './instructions.ts';
-import { toolFor } from './tool-for.ts';
+import { type Notify, progressFor } from './progress-for.ts';
+import { RunningCalls } from './running-calls.ts';
+import { type Tool, toolFor } from './tool-for.ts';
 
-/** Serves operations over stdio until the client leaves. Nothing else may write to stdout then. */
+/**
+ * Serves operations over stdio until the client leaves (by closing stdin, SIGINT or SIGTERM), then
+ * ends the process with 0. Nothing else may write to stdout meanwhile.
+ */
 export async function serve(operations: readonly Operation[], config: Config): Promise<void> {
-  const words = await instructions(config);
-  const handle = serveStdio(() => createServer(operations, config, words));
+  const running = new RunningCalls();
+  // Begun before the client has asked, and awaited when it has.
+  const words = instructions(config, process.cwd());
+  const handle = serveStdio(async () => createServer(operations, config, await words, running));
   const leave = async () => {
-    await handle.close();
+    await running.stop();
+    await handle.close().catch(() => undefined);
     process.exit(0);
   };
   process.once('SIGINT', leave);
   process.once('SIGTERM', leave);
+  process.once('SIGHUP', leave);
   process.stdin.once('end', leave);
   process.stdin.once('close', leave);
   process.stdout.once('error', leave);
 }
 
-function createServer(operations: readonly Operation[], config: Config, words: string): Server {
+interface Served {
+  readonly operation: Operation;
+  readonly tool: Tool;
+}
+
+function createServer(
+  operations: readonly Operation[],
+  config: Config,
+  words: string,
+  running: RunningCalls,
+): Server {
   const server = new Server(
     { name: 'bbx', version: VERSION },
     { capabilities: { tools: {} }, instructions: words },
   );
-  const tools = new Map(
-    operations.map((operation) => [
-      toolFor(operation).name,
-      { operation, tool: toolFor(operation) },
-    ]),
-  );
+  const tools = new Map<string, Served>();
+  for (const operation of operations) {
+    const tool = toolFor(operation);
+    tools.set(tool.name, { operation, tool });
+  }
   server.setRequestHandler('tools/list', () => ({
     tools: [...tools.values()].map(({ tool }) => tool),
   }));
   server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
     const found = tools.get(params.name);
     if (!found) return unknownTool(params.name, [...tools.keys()]);
-    const token = mcpReq._meta?.progressToken;
-    let count = 0;
-    const progress = ({ label, done, total }: Progress) => {
-      if (token === undefined) return;
-      count = Math.max(count + 1, done ?? 0);
-      const known = total === undefined ? {} : { total };
-      const params = { progressToken: token, progress: count, message: label, ...known };
-      void mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
-    };
-    return await callTool(found.operation, found.tool, params.arguments ?? {}, {
-      config,
-      signal: mcpReq.signal,
-      progress,
-    });
+    const notify: Notify = (progress) =>
+      mcpReq.notify({ method: 'notifications/progress', params: progress });
+    const progress = progressFor(mcpReq._meta?.progressToken, notify);
+    return await running.run(mcpReq.signal, (signal) =>
+      callTool(found.operation, found.tool, params.arguments ?? {}, { config, signal, progress }),
+    );
   });
   return server;
 }
@@ -62,7 +71,7 @@ const unknownTool = (name: string, known: readonly string[]) => ({
   content: [
     {
       type: 'text' as const,
-      text: `error: there is no tool ${name}\nhint: there are ${known.join(', ')}.`,
+      text: `error: There is no tool ${name}.\nhint: There are ${known.join(', ')}.`,
     },
   ],
   isError: true,

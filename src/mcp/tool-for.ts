@@ -60,7 +60,14 @@ export const toolName = ({ name }: Operation): string => `bb_${name.replaceAll('
 
 /** A tool that may overwrite is destructive too: merge and repository settings are POST and PUT. */
 function annotationsOf({ effect, idempotent, additive }: Operation) {
-  if (effect === 'read') return { readOnlyHint: true, openWorldHint: true };
+  if (effect === 'read') {
+    return {
+      readOnlyHint: true,
+      destructiveHint: false,
+      idempotentHint: true,
+      openWorldHint: true,
+    };
+  }
   return {
     readOnlyHint: false,
     destructiveHint: !additive,

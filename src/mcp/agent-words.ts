@@ -1,0 +1,31 @@
+/**
+ * Hints are written for a person at a prompt. These are the ones that would send an agent after a
+ * flag it does not have, and what it has instead. In order; each replaces what it finds.
+ */
+const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
+  [/Leave --(\w+) away/g, 'Leave $1 away'],
+  [/; bbx endpoints shows what an endpoint takes/g, ''],
+  [/`?bbx endpoints [A-Z.]+`? (finds|shows) (the right one|what there is instead|it)\.?/g, 'LOOK'],
+  [/`?bbx endpoints [A-Z.]+`? shows what there is\.?/g, 'LOOK'],
+  [/LOOK/g, 'See https://developer.atlassian.com/cloud/bitbucket/rest/ for what there is.'],
+  [/, or stream it to a file with --save FILE/g, ''],
+  [/, ask for less, or give it longer with --timeout SECONDS/g, ', or ask for less'],
+  [/-q page=N/g, 'queryParams {"page": N}'],
+  [/-b \{\}/g, 'body: {}'],
+  [/-f title="([^"]*)"/g, 'body: {"title": "$1"}'],
+  [/Name it with -R WORKSPACE\/REPO, or run bbx inside a clone/g, 'Write both names into the path'],
+  [/, name a repository with -R, or write/g, ', or write'],
+  [/--body \(or -f, -F\), --input and --form/g, 'them'],
+  [/PUT them with --form NAME=@FILE/g, 'Only the terminal can: bbx put PATH with form fields'],
+  [/bbx clone REPO DIR, where DIR is/g, 'targetPath is'],
+  [/"?\bbbx get\b"?/g, 'bb_get'],
+  [/bbx put \(bb_put\)/g, 'bb_put'],
+];
+
+/**
+ * Says a hint of an error in an agent's words.
+ * @param hint as the error has it
+ */
+export function agentWords(hint: string): string {
+  return WORDS.reduce((text, [person, agent]) => text.replace(person, agent), hint);
+}

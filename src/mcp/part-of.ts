@@ -1,0 +1,36 @@
+import { BbxError } from '../core/errors.ts';
+
+/** Characters that one answer holds at most: about 10,000 tokens, which every client accepts. */
+export const LONGEST_ANSWER = 40_000;
+
+/** A piece of a long text. */
+export interface Part {
+  readonly text: string;
+  /** Where the next piece starts, or undefined behind the last one. */
+  readonly next: number | undefined;
+}
+
+/**
+ * Takes a piece that an answer can hold. The pieces put together are the text again.
+ * @param offset in UTF-16 units, where the last piece said that the next one starts
+ * @throws BbxError USAGE for an offset behind the end
+ */
+export function partOf(text: string, offset: number): Part {
+  if (offset > 0 && offset >= text.length) {
+    throw new BbxError('USAGE', `The answer has ${text.length} characters, offset is ${offset}.`, {
+      hint: 'Leave offset away to read from the start.',
+    });
+  }
+  const end = cutAt(text, offset);
+  return { text: text.slice(offset, end), next: end < text.length ? end : undefined };
+}
+
+/** Behind the last line that fits, or in the middle of one that does not; never inside a character. */
+function cutAt(text: string, offset: number): number {
+  const limit = offset + LONGEST_ANSWER;
+  if (text.length <= limit) return text.length;
+  const line = text.lastIndexOf('\n', limit - 1) + 1;
+  if (line > offset + LONGEST_ANSWER / 2) return line;
+  const code = text.charCodeAt(limit);
+  return code >= 0xdc00 && code <= 0xdfff ? limit - 1 : limit;
+}
