@@ -58,7 +58,8 @@ function put(body: Json, keys: readonly string[], value: unknown): void {
     name = next;
   }
   if (!asList) set(at, name, value);
-  else listAt(at, name).push(...(value === undefined ? [] : [value]));
+  else if (value === undefined) listAt(at, name).length = 0;
+  else listAt(at, name).push(value);
 }
 
 function set(at: Json, name: string, value: unknown): void {

@@ -1,4 +1,4 @@
-import { readConfig } from '../core/config.ts';
+import { type Config, readConfig } from '../core/config.ts';
 import type { Context } from '../core/context.ts';
 import { createContext } from '../core/create-context.ts';
 import { BbxError } from '../core/errors.ts';
@@ -71,7 +71,7 @@ async function perform(
       progress.end();
       writeError(`${note}\n`);
     },
-    trace: values.debug === true ? (line) => writeError(`${line}\n`) : undefined,
+    trace: await traceFor(values, config),
   });
   try {
     const input = await readInput(operation, given, context);
@@ -89,6 +89,16 @@ async function perform(
   } finally {
     progress.end();
   }
+}
+
+/** Loaded under --debug alone. */
+async function traceFor(
+  values: Values,
+  config: Config,
+): Promise<((line: string) => void) | undefined> {
+  if (values.debug !== true) return undefined;
+  const { openTrace } = await import('./trace.ts');
+  return await openTrace(config);
 }
 
 /** What to do with the input: show it, or do it, after a person has agreed where one has to. */

@@ -24,7 +24,7 @@ export const remove = defineOperation({
     headers: apiFields.headers,
   }),
   positional: ['path'],
-  short: { queryParams: 'q', headers: 'H' },
+  short: { path: 'p', queryParams: 'q', headers: 'H' },
   terminalOnly: ['headers'],
   question: async ({ path, queryParams }, context) => {
     const url = await resolveAddress(path, queryOf(queryParams), context);

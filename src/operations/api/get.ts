@@ -38,7 +38,7 @@ export const get = defineOperation({
   effect: 'read',
   input,
   positional: ['path'],
-  short: { queryParams: 'q', headers: 'H' },
+  short: { path: 'p', queryParams: 'q', headers: 'H' },
   terminalOnly: ['headers'],
   run: read,
 });

@@ -41,7 +41,7 @@ export const patch = defineOperation({
   idempotent: true,
   input,
   positional: ['path'],
-  short: { queryParams: 'q', headers: 'H', body: 'b' },
+  short: { path: 'p', queryParams: 'q', headers: 'H', body: 'b' },
   terminalOnly: ['headers'],
   preview: async (given, context) => {
     const { url, body, changed } = await merged(given, context);

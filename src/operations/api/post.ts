@@ -17,7 +17,7 @@ export const post = defineOperation({
   effect: 'write',
   input: z.strictObject(apiFields),
   positional: ['path'],
-  short: { queryParams: 'q', headers: 'H', body: 'b' },
+  short: { path: 'p', queryParams: 'q', headers: 'H', body: 'b' },
   terminalOnly: ['headers', 'input', 'form'],
   preview: (input, context) => previewWrite('POST', input, context),
   run: (input, context) => write('POST', input, context),

@@ -17,7 +17,7 @@ export const put = defineOperation({
   idempotent: true,
   input: z.strictObject(apiFields),
   positional: ['path'],
-  short: { queryParams: 'q', headers: 'H', body: 'b' },
+  short: { path: 'p', queryParams: 'q', headers: 'H', body: 'b' },
   terminalOnly: ['headers', 'input', 'form'],
   preview: (input, context) => previewWrite('PUT', input, context),
   run: (input, context) => write('PUT', input, context),
