@@ -5,6 +5,7 @@ import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Format, render } from '../core/output/renderer.ts';
 import {
+  leave,
   leaveWithReader,
   openTerminal,
   type Terminal,
@@ -21,7 +22,7 @@ export type Confirm = (question: string) => Promise<boolean>;
 
 type Values = Arguments['values'];
 
-/** Runs an operation for a command line: reads it, asks, runs, renders, reports. Never throws. */
+/** Runs an operation for a command line: reads it, asks, runs, renders, reports, and ends the process. */
 export async function runOperation(
   operation: Operation,
   argv: readonly string[],
@@ -41,6 +42,7 @@ export async function runOperation(
       debug: values.debug === true,
     });
   }
+  await leave();
 }
 
 async function perform(

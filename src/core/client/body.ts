@@ -34,6 +34,11 @@ export async function head(body: AsyncIterable<Uint8Array>, limit: number): Prom
   return Buffer.concat(chunks).subarray(0, limit);
 }
 
+/** Lets go of a body that nobody wants, and of its connection. */
+export async function dismiss(body: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of body) break;
+}
+
 const tooLarge = (limit: number) =>
   new BbxError('BAD_REQUEST', `The answer is larger than ${limit / 1024 / 1024} MB.`, {
     hint: 'Ask for less with pagelen or fields, or stream it to a file with --save FILE.',

@@ -2,6 +2,7 @@ import { authorization, type Credentials } from '../auth/credentials.ts';
 import type { Config } from '../config.ts';
 import { BbxError } from '../errors.ts';
 import { VERSION } from '../version.ts';
+import { dismiss } from './body.ts';
 import type { Client, Request, Response } from './client.ts';
 import { Deadline } from './deadline.ts';
 import { isLost } from './network-error.ts';
@@ -39,10 +40,20 @@ export function createClient(options: ClientOptions): Client {
             await options.credentials(),
           );
         }
-        return await use(response);
+        return await used(response, use);
       });
     },
   };
+}
+
+/** What `use` fails on is let go of, so that no connection stays open for it. */
+async function used<T>(response: Response, use: (response: Response) => Promise<T>): Promise<T> {
+  try {
+    return await use(response);
+  } catch (error) {
+    await dismiss(response.body).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function withRetries<T>(
@@ -84,7 +95,7 @@ async function follow(
     );
     const next = nextHop(hop, response);
     if (next === undefined) return response;
-    await discard(response);
+    await dismiss(response.body);
     hop = next;
   }
   throw new BbxError('BAD_REQUEST', `The server redirects more than ${MAX_REDIRECTS} times.`, {
@@ -113,8 +124,3 @@ const traced = (headers: Readonly<Record<string, string>>) =>
     .join('');
 
 const SECRET_HEADERS = /^(authorization|proxy-authorization|cookie|set-cookie)$/;
-
-/** Lets go of a redirect's body, so that its connection is free again. */
-async function discard(response: Response): Promise<void> {
-  for await (const _ of response.body) break;
-}

@@ -39,6 +39,15 @@ export const writeError = (text: string): void => {
   process.stderr.write(text);
 };
 
+/** Ends the process once all is written; a connection that nobody reads any more cannot hold it. */
+export async function leave(): Promise<never> {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (stream.writableLength > 0)
+      await new Promise<void>((resolve) => stream.write('', () => resolve()));
+  }
+  process.exit();
+}
+
 /** `bbx … | head` closes the pipe when it has enough: that is success. */
 export function leaveWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

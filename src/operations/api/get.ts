@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Answer } from '../../core/answer.ts';
 import { resolveAddress } from '../../core/bitbucket/address.ts';
+import { dismiss } from '../../core/client/body.ts';
 import type { Request } from '../../core/client/client.ts';
 import { followPages, isEnvelope } from '../../core/client/pages.ts';
 import { readAnswer } from '../../core/client/read-answer.ts';
@@ -54,7 +55,7 @@ async function read(
   const answer = await context.client.send(request, (response) =>
     readAnswer(request, response, apiUrl),
   );
-  if (answer.kind !== 'data' || !isEnvelope(answer.data)) return all ? whole(answer) : answer;
+  if (answer.kind !== 'data' || !isEnvelope(answer.data)) return all ? await whole(answer) : answer;
   if (!all && limit === undefined) return { ...answer, data: tidy(answer.data) };
   const pages = await followPages(answer.data, request, {
     client: context.client,
@@ -68,8 +69,9 @@ async function read(
 }
 
 /** What is no list is whole already; bytes are not, in a way that --all could mend. */
-function whole(answer: Answer): Answer {
+async function whole(answer: Answer): Promise<Answer> {
   if (answer.kind !== 'bytes') return answer;
+  await dismiss(answer.body);
   throw new BbxError('USAGE', 'This endpoint answers with bytes, not with a list.', {
     hint: 'Leave --all away: the answer is always whole.',
   });
