@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,13 +35,9 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/**
- * Makes a home and a folder to work in, which go when the test ends, and the environment of a
- * machine on which nothing but `variables` is set.
- */
+/** A home and a folder to work in, and the environment of a machine where only `variables` is set. */
 export function machine(variables: Readonly<Record<string, string>> = {}) {
   const home = mkdtempSync(join(tmpdir(), 'bbx-mcp-'));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',
     HOME: home,
@@ -50,88 +46,80 @@ export function machine(variables: Readonly<Record<string, string>> = {}) {
     GIT_CONFIG_SYSTEM: '/dev/null',
     ...variables,
   };
-  return { home, env };
+  const remove = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  return { home, env, remove };
+}
+
+export interface StartOptions {
+  /** Where the program is started; its home when absent. */
+  readonly cwd?: string;
 }
 
 /** `bbx mcp` in a process of its own, spoken to line by line: no client library between. */
 export class McpProgram {
-  readonly child: ChildProcess;
+  readonly child: ChildProcessWithoutNullStreams;
   readonly home: string;
   /** Every line that came, protocol or not. */
   readonly lines: string[] = [];
   readonly notifications: Message[] = [];
   stderr = '';
   readonly ended: Promise<Ending>;
+  private readonly remove: () => void;
   private readonly waiting = new Map<string | number, (message: Message) => void>();
-  private readonly watchers = new Set<() => void>();
   private lastId = 0;
 
-  constructor(variables: Readonly<Record<string, string>> = {}) {
-    const { home, env } = machine(variables);
+  constructor(variables: Readonly<Record<string, string>> = {}, { cwd }: StartOptions = {}) {
+    const { home, env, remove } = machine(variables);
     this.home = home;
-    const child = spawn(process.execPath, [PROGRAM, 'mcp'], { cwd: home, env });
-    this.child = child;
-    child.stdin.on('error', () => undefined);
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    this.remove = remove;
+    this.child = spawn(process.execPath, [PROGRAM, 'mcp'], { cwd: cwd ?? home, env });
+    this.child.stdin.on('error', () => undefined);
+    this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.stderr += text;
     });
-    createInterface({ input: child.stdout }).on('line', (line) => this.take(line));
+    createInterface({ input: this.child.stdout }).on('line', (line) => this.take(line));
     this.ended = new Promise((resolve) => {
-      child.on('close', (code, signal) => resolve({ code, signal }));
-    });
-    onTestFinished(async () => {
-      child.kill('SIGKILL');
-      await this.ended;
+      this.child.on('close', (code, signal) => resolve({ code, signal }));
     });
   }
 
   /** Opens the session as a client of this version does, and gives what the server answered. */
   async initialize(protocolVersion = '2025-11-25'): Promise<Message> {
     const clientInfo = { name: 'a test', version: '1' };
-    const answer = await this.request('initialize', {
-      protocolVersion,
-      capabilities: {},
-      clientInfo,
-    });
+    const params = { protocolVersion, capabilities: {}, clientInfo };
+    const answer = await this.request('initialize', params);
     this.notify('notifications/initialized');
     return answer;
   }
 
-  request(method: string, params?: unknown, id: string | number = ++this.lastId): Promise<Message> {
-    return new Promise((resolve) => {
+  request(method: string, params?: object, id: string | number = ++this.lastId): Promise<Message> {
+    return new Promise((resolve, reject) => {
       this.waiting.set(id, resolve);
+      void this.ended.then(() => reject(new Error(`the program ended: ${this.stderr}`)));
       this.send({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
     });
   }
 
-  notify(method: string, params?: unknown): void {
+  notify(method: string, params?: object): void {
     this.send({ jsonrpc: '2.0', method, ...(params !== undefined && { params }) });
   }
 
   send(message: unknown): void {
-    this.child.stdin?.write(`${JSON.stringify(message)}\n`);
+    this.child.stdin.write(`${JSON.stringify(message)}\n`);
   }
 
-  /** Calls a tool as a client of today would. */
+  /** Calls a tool. */
   async call(name: string, args: Readonly<Record<string, unknown>>): Promise<Called> {
     const { result, error } = await this.request('tools/call', { name, arguments: args });
     if (error) throw new Error(`${name}: ${error.message}`);
     return called(result);
   }
 
-  /** Resolves when the condition holds, looking again after each line and each request elsewhere. */
-  async until(condition: () => boolean): Promise<void> {
-    while (!condition()) {
-      await new Promise<void>((resolve) => {
-        const watch = () => {
-          clearTimeout(timer);
-          this.watchers.delete(watch);
-          resolve();
-        };
-        const timer = setTimeout(watch, 10);
-        this.watchers.add(watch);
-      });
-    }
+  /** Ends the program and removes its home. */
+  async close(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+    this.remove();
   }
 
   private take(line: string): void {
@@ -142,27 +130,29 @@ export class McpProgram {
       this.waiting.get(message.id)?.(message);
       this.waiting.delete(message.id);
     }
-    for (const watch of this.watchers) watch();
   }
 }
 
-/** A session that is open. */
+/** A program that ends with the test, its session open. */
 export async function startMcp(
   variables: Readonly<Record<string, string>> = {},
+  options: StartOptions = {},
 ): Promise<McpProgram> {
-  const program = new McpProgram(variables);
+  const program = new McpProgram(variables, options);
+  onTestFinished(() => program.close());
   await program.initialize();
   return program;
+}
+
+/** Looks every few milliseconds until the condition holds; the test's own limit ends a vain wait. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** Takes the result of a call apart. */
 export function called(result: unknown): Called {
   const { content, isError } = Object.assign({ content: [], isError: false }, result);
   const texts: string[] = content.map(({ text }: { text: string }) => text);
-  return {
-    text: texts[0] ?? '',
-    remarks: texts.slice(1).join('\n'),
-    whole: texts.join('\n'),
-    isError,
-  };
+  const [text = '', ...remarks] = texts;
+  return { text, remarks: remarks.join('\n'), whole: texts.join('\n'), isError };
 }
