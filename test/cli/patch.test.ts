@@ -68,7 +68,7 @@ describe('patch', () => {
   test('of what cannot be patched says that PUT is the verb (D13), or which verbs there are', async () => {
     const put = await desk.bbx([
       'patch',
-      `${REPO}/commit/abc/statuses/build/KEY`,
+      `${REPO}/default-reviewers/someone`,
       '-f',
       'state=FAILED',
     ]);

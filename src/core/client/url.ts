@@ -79,7 +79,7 @@ function checkedPath(text: string): string {
 const encodeSegment = (segment: string) =>
   segment.replace(/%(?![0-9a-f]{2})/gi, '%25').replace(/[^\w%.~!$&'()*+,;=:@-]+/g, encodeWell);
 
-const encodeWell = (text: string) => encodeURIComponent(text.toWellFormed());
+const encodeWell = (text: string) => encodeURIComponent(text.toWellFormed()).replaceAll('%2C', ',');
 
 function withQuery(url: URL, query: Query): URL {
   if (query.length === 0) return url;
