@@ -2,6 +2,7 @@ import type { Operation } from '../core/operation.ts';
 import { fieldsOf } from '../core/operation-fields.ts';
 import { argsFor, flagsFor } from './flags.ts';
 import { type Confirm, runOperation } from './run-operation.ts';
+import { usageOf } from './usage.ts';
 
 /** What a command may need from another room. */
 export interface CommandOptions {
@@ -18,7 +19,8 @@ export function commandFor(operation: Operation, { confirm }: CommandOptions = {
     summary: operation.summary,
     description: operation.description,
     examples: operation.examples.map((example) => `<%= config.bin %> ${example}`),
-    args: argsFor(operation),
+    usage: usageOf(operation),
+    args: argsFor(operation, 'described'),
     flags: flagsFor(operation),
     strict: fieldsOf(operation).every(
       ({ kind, position }) => kind !== 'list' || position === undefined,

@@ -1,8 +1,8 @@
 import type { ArgInput, FlagInput } from '@oclif/core/interfaces';
 import { parse } from '@oclif/core/parser';
 import { leaveWithReader } from '../core/output/terminal.ts';
-import { usageError } from './parse-arguments.ts';
 import { reportError } from './report-error.ts';
+import { usageError } from './usage-error.ts';
 
 /** A command that is no operation: what an agent must never have, or what serves a door. */
 export interface CommandDefinition {
@@ -10,6 +10,8 @@ export interface CommandDefinition {
   readonly summary: string;
   readonly description?: string;
   readonly examples?: readonly string[];
+  /** How it is called, "mcp" and the like; with [FLAGS] when absent. */
+  readonly usage?: string;
   readonly hidden?: boolean;
   readonly flags?: FlagInput;
   readonly args?: ArgInput;
@@ -25,8 +27,10 @@ interface Given {
 /** Makes a command of a definition, with the same parser and the same errors as an operation's. */
 export function command(definition: CommandDefinition) {
   const { name, flags = {}, args = {}, examples = [] } = definition;
+  const usage = definition.usage ?? `${name} [FLAGS]`;
   return {
     ...definition,
+    usage,
     examples: examples.map((example) => `<%= config.bin %> ${example}`),
     flags,
     args,
@@ -36,7 +40,7 @@ export function command(definition: CommandDefinition) {
         const end = argv.indexOf('--');
         const own = end < 0 ? [...argv] : argv.slice(0, end);
         const parsed = await parse(own, { flags, args, strict: true }).catch((error: unknown) => {
-          throw usageError(error, name);
+          throw usageError(error, { name, usage, flags: Object.keys(flags) });
         });
         const values = { ...parsed.args, ...parsed.flags };
         await definition.run({ values, rest: end < 0 ? [] : argv.slice(end + 1) });

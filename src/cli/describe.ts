@@ -1,21 +1,19 @@
 import { fileURLToPath } from 'node:url';
-import { Config, flush, run } from '@oclif/core';
+import { Config } from '@oclif/core';
 import { distance } from '../core/catalogue/distance.ts';
 import { BbxError } from '../core/errors.ts';
 import { leaveWithReader } from '../core/output/terminal.ts';
+import { CommandLineHelp } from './help.ts';
 import { reportError } from './report-error.ts';
 
-/** Lets oclif answer: help, topics, and words that name no command. */
+/** Answers for help, and for words that name no command. */
 export async function describe(argv: readonly string[]): Promise<void> {
   leaveWithReader();
-  const root = packageRoot();
-  const config = await Config.load({ root });
   try {
-    await run([...argv], config);
-    await flush();
+    const config = await Config.load({ root: packageRoot() });
+    await new CommandLineHelp(config).showHelp(subject(argv, config));
   } catch (error) {
-    if (isHelpDone(error)) return;
-    await reportError(unknownCommand(argv, config) ?? error, { json: false, debug: false });
+    await reportError(error, { json: false, debug: false });
   }
 }
 
@@ -25,16 +23,36 @@ function packageRoot(): string {
   return fileURLToPath(new URL(inSources ? '../..' : '..', import.meta.url));
 }
 
-/** oclif ends help by throwing an exit of 0. */
-const isHelpDone = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'EEXIT';
+/**
+ * The words of the command or topic that help is asked for; none for all of bbx.
+ * @throws BbxError USAGE for words and flags that are none
+ */
+function subject(argv: readonly string[], config: Config): string[] {
+  const asked = argv.filter((word) => word !== '--help' && word !== '-h');
+  const words = asked[0] === 'help' ? asked.slice(1) : asked;
+  if (words.length === 0) return [];
+  for (let length = Math.min(3, words.length); length > 0; length -= 1) {
+    const named = words.slice(0, length);
+    if (isKnown(named.join(':'), config)) return named;
+  }
+  throw unknown(words[0] ?? '', config);
+}
 
-function unknownCommand(argv: readonly string[], config: Config): BbxError | undefined {
-  const words = argv.filter((word) => !word.startsWith('-')).join(' ');
-  if (config.findCommand(words.replaceAll(' ', ':'))) return undefined;
-  const names = config.commandIDs.map((id) => id.replaceAll(':', ' '));
-  const near = names.filter((name) => distance(name, words) <= 2);
-  return new BbxError('USAGE', `There is no command ${JSON.stringify(words)}.`, {
+/** A topic counts when a command in it is for people. */
+const isKnown = (id: string, { commands }: Config) =>
+  commands.some((one) => one.id === id || (one.id.startsWith(`${id}:`) && !one.hidden));
+
+function unknown(word: string, { commands }: Config): BbxError {
+  if (word.startsWith('-')) {
+    return new BbxError('USAGE', `There is no flag ${word}.`, {
+      hint: 'Begin with a command: bbx --help lists them.',
+    });
+  }
+  const near = commands
+    .filter(({ hidden }) => !hidden)
+    .map(({ id }) => id.replaceAll(':', ' '))
+    .filter((name) => name[0] === word[0] && distance(name, word) <= 2);
+  return new BbxError('USAGE', `There is no command ${JSON.stringify(word)}.`, {
     hint:
       near.length > 0
         ? `Did you mean bbx ${near.join(', or bbx ')}?`

@@ -20,6 +20,7 @@ const commonFlags = {
   })(),
   jq: string({
     description: 'JMESPath expression that picks from the answer, before it is formatted',
+    helpValue: 'EXPR',
   }),
   save: string({ description: 'Write the answer to this file', helpValue: 'FILE' }),
   timeout: integer({
@@ -59,13 +60,19 @@ export function flagsFor(operation: Operation): FlagInput {
   };
 }
 
-/** The arguments by position; each can also be given as a flag, so none is required here. */
-export function argsFor(operation: Operation): ArgInput {
+/**
+ * The arguments by position. Each can also be given as a flag, so the parser requires none; help
+ * tells which there have to be.
+ */
+export function argsFor(operation: Operation, use: 'parsed' | 'described' = 'parsed'): ArgInput {
   const placed = fieldsOf(operation).filter((field) => field.position !== undefined);
   return Object.fromEntries(
     placed
       .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
-      .map((field) => [field.argument, arg({ description: field.description, ignoreStdin: true })]),
+      .map(({ argument, description, required }) => [
+        argument,
+        arg({ description, ignoreStdin: true, required: use === 'described' && required }),
+      ]),
   );
 }
 
@@ -76,16 +83,30 @@ export const flagName = (field: string): string =>
 function flagsOf(field: Field): FlagInput {
   const { kind, description, options, position } = field;
   const char = field.short !== undefined && isLetter(field.short) ? { char: field.short } : {};
-  const common = { description, hidden: position !== undefined, ...char };
   const flag = flagName(field.name);
+  const helpValue = VALUES[field.name] ?? (kind === 'integer' ? 'N' : flag.toUpperCase());
+  const common = { description, hidden: position !== undefined, ...char };
   if (kind === 'boolean') return { [flag]: boolean(common) };
-  if (kind === 'integer') return { [flag]: integer(common) };
+  if (kind === 'integer') return { [flag]: integer({ ...common, helpValue }) };
   if (kind === 'enum') return { [flag]: option({ ...common, options })() };
-  if (kind === 'list') return { [flag]: string({ ...common, ...SEVERAL }) };
+  if (kind === 'list') return { [flag]: string({ ...common, ...SEVERAL, helpValue }) };
   if (kind === 'record')
-    return { [flag]: string({ ...common, ...SEVERAL, helpValue: 'KEY=VALUE' }) };
-  return kind === 'json' ? bodyFlags(flag, common) : { [flag]: string(common) };
+    return { [flag]: string({ ...common, ...SEVERAL, ...pairsFlag(description) }) };
+  return kind === 'json' ? bodyFlags(flag, common) : { [flag]: string({ ...common, helpValue }) };
 }
+
+const pairsFlag = (description: string) => ({
+  helpValue: 'KEY=VALUE',
+  description: `${description}; as KEY=VALUE, repeatable, or as JSON`,
+});
+
+/** What help calls the value of a field where its name does not say it. */
+const VALUES: Readonly<Record<string, string>> = {
+  header: 'NAME:VALUE',
+  form: 'NAME=VALUE',
+  input: 'FILE',
+  workspaceSlug: 'WORKSPACE',
+};
 
 /** Several times, one value each: a greedy flag would swallow the path behind it. */
 const SEVERAL = { multiple: true, multipleNonGreedy: true } as const;

@@ -1,8 +1,9 @@
 import { parse } from '@oclif/core/parser';
-import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
 import { fieldsOf } from '../core/operation-fields.ts';
 import { argsFor, flagsFor } from './flags.ts';
+import { usageOf } from './usage.ts';
+import { usageError } from './usage-error.ts';
 
 /** A command line, read but not yet understood. */
 export interface Arguments {
@@ -32,7 +33,8 @@ export async function parseArguments(
     const list = many && words.length > 0 ? { [many]: words } : {};
     return { values: { ...args, ...flags, ...list }, rest: split < 0 ? [] : argv.slice(split + 1) };
   } catch (error) {
-    throw usageError(error, operation.name);
+    const { name } = operation;
+    throw usageError(error, { name, usage: usageOf(operation), flags: Object.keys(options.flags) });
   }
 }
 
@@ -44,16 +46,3 @@ const listArgument = (operation: Operation) =>
 const isFlag = (word: string) => word.startsWith('-') && word !== '-' && word !== '--';
 
 const end = (argv: readonly string[]) => (argv.includes('--') ? argv.indexOf('--') : argv.length);
-
-/** oclif says what is wrong in the first line of its message. */
-export function usageError(error: unknown, command: string): BbxError {
-  const message = error instanceof Error ? error.message : String(error);
-  const said = message
-    .replace(/\n?See more help with --help.*$/s, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return new BbxError('USAGE', said.endsWith('.') ? said : `${said}.`, {
-    hint: `bbx ${command} --help shows what it takes.`,
-    cause: error,
-  });
-}

@@ -6,6 +6,7 @@ import { bodyFields } from './body-fields.ts';
 import { flagName } from './flags.ts';
 import type { Arguments } from './parse-arguments.ts';
 import { readText } from './read-text.ts';
+import { argumentTitle, usageOf } from './usage.ts';
 
 /**
  * Makes an operation's input of a command line: each field from its argument or flag.
@@ -20,8 +21,16 @@ export async function readInput(
   for (const field of fieldsOf(operation)) {
     const value = field.rest ? whenAny(rest) : await fieldValue(field, values, context);
     if (value !== undefined) input[field.name] = value;
+    else if (field.required) throw missing(operation, field);
   }
   return input;
+}
+
+function missing(operation: Operation, field: Field): BbxError {
+  const title = field.position === undefined ? `--${flagName(field.name)}` : argumentTitle(field);
+  return new BbxError('USAGE', `${title} is missing.`, {
+    hint: `Usage: bbx ${usageOf(operation)}. bbx ${operation.name} --help tells the rest.`,
+  });
 }
 
 const whenAny = (rest: readonly string[]) => (rest.length > 0 ? rest : undefined);

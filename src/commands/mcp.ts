@@ -6,6 +6,7 @@ export default command({
   summary: 'Serve agents over the Model Context Protocol (stdio)',
   description:
     'Started by an MCP client, not by hand: it reads messages on standard input until that ends. The tools are bb_get, bb_post, bb_put, bb_patch, bb_delete and bb_clone.',
+  usage: 'mcp',
   examples: ['mcp'],
   run: async () => {
     const [{ serve }, { operations }] = await Promise.all([

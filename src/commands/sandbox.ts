@@ -7,9 +7,15 @@ export default command({
   summary: 'Run an embedded Bitbucket to try bbx on, without an account',
   description:
     'Starts a model of Bitbucket Cloud on 127.0.0.1 with the workspace acme, and forgets all of it at the end. Alone it prints the export lines to use it from another shell, and runs until ^C; around a command (bbx sandbox -- bash) it lasts as long as the command, and passes its exit code on.',
-  examples: ['sandbox', 'sandbox --port 7990', 'sandbox -- bbx get /user'],
+  examples: ['sandbox -- bash', 'sandbox -- bbx get /user', 'sandbox --port 7990'],
+  usage: 'sandbox [FLAGS] [-- COMMAND...]',
   flags: {
-    port: integer({ description: 'Port of the API (default: any free one)', min: 0, max: 65535 }),
+    port: integer({
+      description: 'Port of the API (default: any free one)',
+      helpValue: 'N',
+      min: 0,
+      max: 65535,
+    }),
   },
   run: async ({ values, rest }) => {
     const [{ startSandbox }, { exportLines }, { runAround }, { untilInterrupted }] =

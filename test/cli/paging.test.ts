@@ -51,7 +51,9 @@ describe('--all', () => {
     expect(Object.keys(Object(data))).toEqual(['values']);
     expect(Object(data).values).toHaveLength(66);
     expect(Object(data).values[0]).toEqual({ id: 108, title: expect.any(String) });
-    expect(desk.asked[0]).toContain('fields=values.id,values.title,next,size');
+    expect(decodeURIComponent(desk.asked[0] ?? '')).toContain(
+      'fields=values.id,values.title,next,size',
+    );
   });
 
   test('of what is no list is its answer, and of bytes an error that says so', async () => {

@@ -66,12 +66,7 @@ describe('patch', () => {
   });
 
   test('of what cannot be patched says that PUT is the verb (D13), or which verbs there are', async () => {
-    const put = await desk.bbx([
-      'patch',
-      `${REPO}/default-reviewers/someone`,
-      '-f',
-      'state=FAILED',
-    ]);
+    const put = await desk.bbx(['patch', `${REPO}/default-reviewers/maya`, '-f', 'state=FAILED']);
     const none = await desk.bbx(['patch', `${REPO}/refs/branches/main`, '-f', 'name=trunk']);
     for (const { exitCode, stderr } of [put, none]) {
       expect(exitCode).toBe(2);

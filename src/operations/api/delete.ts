@@ -21,11 +21,11 @@ export const remove = defineOperation({
   input: z.strictObject({
     path: apiFields.path,
     queryParams: apiFields.queryParams,
-    headers: apiFields.headers,
+    header: apiFields.header,
   }),
   positional: ['path'],
-  short: { path: 'p', queryParams: 'q', headers: 'H' },
-  terminalOnly: ['headers'],
+  short: { path: 'p', queryParams: 'q', header: 'H' },
+  terminalOnly: ['header'],
   question: async ({ path, queryParams }, context) => {
     const url = await resolveAddress(path, queryOf(queryParams), context);
     return `Delete ${pathUnderApi(context.config.apiUrl, url)}?`;

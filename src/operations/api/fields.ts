@@ -14,7 +14,7 @@ export const apiFields = {
   queryParams: z
     .optional(z.record(z.string(), z.union([scalar, z.array(scalar)])))
     .check(z.describe('Query parameters, such as {"state": ["OPEN", "MERGED"], "pagelen": 50}')),
-  headers: z
+  header: z
     .optional(z.array(z.string()))
     .check(z.describe('A request header, as name:value; repeatable')),
   body: z

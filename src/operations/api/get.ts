@@ -22,7 +22,7 @@ const input = z.strictObject({
   limit: z
     .optional(z.int().check(z.gte(1)))
     .check(z.describe('Stop after this many values, following next as needed')),
-  headers: apiFields.headers,
+  header: apiFields.header,
 });
 
 /** Reads anything that the API serves. */
@@ -39,19 +39,19 @@ export const get = defineOperation({
   effect: 'read',
   input,
   positional: ['path'],
-  short: { path: 'p', queryParams: 'q', headers: 'H' },
-  terminalOnly: ['headers'],
+  short: { path: 'p', queryParams: 'q', header: 'H' },
+  terminalOnly: ['header'],
   run: read,
 });
 
 async function read(
-  { path, queryParams, all, limit, headers }: z.infer<typeof input>,
+  { path, queryParams, all, limit, header }: z.infer<typeof input>,
   context: Context,
 ): Promise<Answer> {
   const { apiUrl } = context.config;
   const asked = await resolveAddress(path, queryOf(queryParams), context);
   const { url, tidy } = await preparePaging(asked, { apiUrl, all: all ?? false, limit });
-  const request: Request = { method: 'GET', url, headers: headersOf(headers) };
+  const request: Request = { method: 'GET', url, headers: headersOf(header) };
   const answer = await context.client.send(request, (response) =>
     readAnswer(request, response, apiUrl),
   );

@@ -22,7 +22,7 @@ const input = z.strictObject({
     .optional(z.record(z.string(), z.unknown()))
     .check(z.describe('The fields to change; null removes one')),
   queryParams: apiFields.queryParams,
-  headers: apiFields.headers,
+  header: apiFields.header,
 });
 
 type Input = z.infer<typeof input>;
@@ -41,8 +41,8 @@ export const patch = defineOperation({
   idempotent: true,
   input,
   positional: ['path'],
-  short: { path: 'p', queryParams: 'q', headers: 'H', body: 'b' },
-  terminalOnly: ['headers'],
+  short: { path: 'p', queryParams: 'q', header: 'H', body: 'b' },
+  terminalOnly: ['header'],
   preview: async (given, context) => {
     const { url, body, changed } = await merged(given, context);
     return { kind: 'data', data: { dryRun: true, method: 'PUT', url: url.href, changed, body } };
@@ -63,7 +63,7 @@ async function update(given: Input, context: Context): Promise<Answer> {
   const request = {
     method: 'PUT' as const,
     url,
-    headers: headersOf(given.headers),
+    headers: headersOf(given.header),
     body: jsonBody(body),
   };
   return await context.client.send(request, (response) =>

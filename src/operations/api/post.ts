@@ -17,8 +17,8 @@ export const post = defineOperation({
   effect: 'write',
   input: z.strictObject(apiFields),
   positional: ['path'],
-  short: { path: 'p', queryParams: 'q', headers: 'H', body: 'b' },
-  terminalOnly: ['headers', 'input', 'form'],
+  short: { path: 'p', queryParams: 'q', header: 'H', body: 'b' },
+  terminalOnly: ['header', 'input', 'form'],
   preview: (input, context) => previewWrite('POST', input, context),
   run: (input, context) => write('POST', input, context),
 });

@@ -15,7 +15,7 @@ import { type QueryParams, queryOf } from './query.ts';
 export interface WriteInput {
   readonly path: string;
   readonly queryParams?: QueryParams | undefined;
-  readonly headers?: readonly string[] | undefined;
+  readonly header?: readonly string[] | undefined;
   readonly body?: unknown;
   readonly input?: string | undefined;
   readonly form?: readonly string[] | undefined;
@@ -25,7 +25,7 @@ export interface WriteInput {
 export async function write(method: Method, input: WriteInput, context: Context): Promise<Answer> {
   const { apiUrl } = context.config;
   const url = await resolveAddress(input.path, queryOf(input.queryParams), context);
-  const headers = headersOf(input.headers);
+  const headers = headersOf(input.header);
   const body = withProgress(await bodyOf(input, headers), context);
   const request: Request = { method, url, headers, body };
   return await context.client.send(request, (response) => readAnswer(request, response, apiUrl));
@@ -39,7 +39,7 @@ export async function previewWrite(
 ): Promise<Answer> {
   const url = await resolveAddress(input.path, queryOf(input.queryParams), context);
   const { body, form, input: file } = input;
-  const headers = headersOf(input.headers);
+  const headers = headersOf(input.header);
   await bodyOf(input, headers);
   const parts = {
     ...(body !== undefined && { body }),
