@@ -29,18 +29,23 @@ export async function runOperation(
   confirm: Confirm | undefined,
 ): Promise<void> {
   leaveWithReader();
-  const signal = interruptSignal();
+  const interrupt = interruptSignal();
+  const over = new AbortController();
   let values: Values = {};
   try {
     const given = await parseArguments(operation, argv);
     values = given.values;
+    const signal = AbortSignal.any([interrupt, over.signal]);
     await perform(operation, given, signal, confirm);
   } catch (error) {
-    const cancelled = signal.aborted && !(error instanceof BbxError);
-    await reportError(cancelled ? signal.reason : error, {
+    const cancelled = interrupt.aborted && !(error instanceof BbxError);
+    await reportError(cancelled ? interrupt.reason : error, {
       json: values.output === 'json' || asksForJson(argv),
       debug: values.debug === true,
     });
+  } finally {
+    // An answer that nobody read to its end would keep its connection, and so the process.
+    over.abort();
   }
   await leave();
 }
