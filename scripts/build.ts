@@ -1,26 +1,34 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Plugin } from '@oclif/core';
 import { type Plugin as BuildPlugin, build } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/**
+ * Commands with a pass of their own. Those of one pass share their code in a dozen small files, each
+ * of which costs a start a millisecond or two: `get` is called most, and the MCP package needs all of
+ * zod, which the others would share with it.
+ */
+const ALONE = ['commands/get', 'commands/mcp'];
+
 /** Bundles the program: a file per command, and rooms that load when they are needed. */
 async function bundle(): Promise<void> {
   await rm(join(ROOT, 'dist'), { recursive: true, force: true });
-  const { 'commands/mcp': mcp = '', ...others } = await commands();
-  await pass({ main: 'src/main.ts', ...others }, 'chunks/[name]-[hash]');
-  // On its own: the MCP package needs all of zod, which every command would share with it.
-  await pass({ 'commands/mcp': mcp }, 'chunks/mcp-[name]-[hash]');
+  const entries = Object.entries({ main: 'src/main.ts', ...(await commands()) });
+  const shared = entries.filter(([name]) => !ALONE.includes(name));
+  const alone = entries.filter(([name]) => ALONE.includes(name));
+  await Promise.all([shared, ...alone.map((entry) => [entry])].map(pass));
 }
 
-async function pass(entryPoints: Record<string, string>, chunkNames: string): Promise<void> {
+async function pass(entries: readonly (readonly [string, string])[]): Promise<void> {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   await build({
     absWorkingDir: ROOT,
-    entryPoints,
-    chunkNames,
+    entryPoints: Object.fromEntries(entries),
+    // The passes write into one folder, where equal names would be of different chunks.
+    chunkNames: `chunks/${entries.length > 1 ? 'shared' : basename(entries[0]?.[0] ?? '')}-[name]-[hash]`,
     outdir: 'dist',
     bundle: true,
     splitting: true,

@@ -1,5 +1,4 @@
 import type { Operation } from '../core/operation.ts';
-import { fieldsOf } from '../core/operation-fields.ts';
 import { argsFor, flagsFor } from './flags.ts';
 import { type Confirm, runOperation } from './run-operation.ts';
 import { usageOf } from './usage.ts';
@@ -11,8 +10,8 @@ export interface CommandOptions {
 }
 
 /**
- * Makes a command of an operation. oclif describes it, finds it, and reads its command line; it
- * extends no class of oclif, since loading that costs more than all the rest of a request.
+ * Makes a command of an operation. oclif finds and describes it; it extends no class of oclif,
+ * since loading that costs more than all the rest of a request.
  */
 export function commandFor(operation: Operation, { confirm }: CommandOptions = {}) {
   return {
@@ -20,11 +19,9 @@ export function commandFor(operation: Operation, { confirm }: CommandOptions = {
     description: operation.description,
     examples: operation.examples.map((example) => `<%= config.bin %> ${example}`),
     usage: usageOf(operation),
-    args: argsFor(operation, 'described'),
+    args: argsFor(operation),
     flags: flagsFor(operation),
-    strict: fieldsOf(operation).every(
-      ({ kind, position }) => kind !== 'list' || position === undefined,
-    ),
+    strict: Object.values(argsFor(operation)).every(({ many }) => !many),
     run: async (argv: readonly string[] = []) => await runOperation(operation, argv, confirm),
   };
 }

@@ -1,55 +1,62 @@
-import { string as arg } from '@oclif/core/args';
-import { boolean, integer, option, string } from '@oclif/core/flags';
-import type {
-  AlphabetLowercase,
-  AlphabetUppercase,
-  ArgInput,
-  FlagInput,
-} from '@oclif/core/interfaces';
 import type { Operation } from '../core/operation.ts';
 import type { Field } from '../core/operation-fields.ts';
 import { fieldsOf } from '../core/operation-fields.ts';
+import type { Arg, Flag } from './command-line.ts';
+
+type Flags = Record<string, Flag>;
 
 /** Flags that every operation's command has, whatever the operation. */
-const commonFlags = {
-  output: option({
+const commonFlags: Flags = {
+  output: {
+    type: 'option',
     char: 'o',
     aliases: ['output-format'],
-    options: ['table', 'json', 'toon', 'raw'] as const,
+    options: ['table', 'json', 'toon', 'raw'],
     description: 'Format of the answer (default: table on a terminal, json on a pipe)',
-  })(),
-  jq: string({
+  },
+  jq: {
+    type: 'option',
     description: 'JMESPath expression that picks from the answer, before it is formatted',
     helpValue: 'EXPR',
-  }),
-  save: string({ description: 'Write the answer to this file', helpValue: 'FILE' }),
-  timeout: integer({
-    min: 1,
+  },
+  save: { type: 'option', description: 'Write the answer to this file', helpValue: 'FILE' },
+  timeout: {
+    type: 'option',
+    atLeast: 1,
     description: 'Seconds that the whole exchange may take',
     helpValue: 'SECONDS',
-  }),
-  debug: boolean({ description: 'Show requests and answers on stderr, credentials masked' }),
+  },
+  debug: {
+    type: 'boolean',
+    description: 'Show requests and answers on stderr, credentials masked',
+  },
 };
 
 /** Flags for what takes an API path. */
-const pathFlags = {
-  include: boolean({
+const pathFlags: Flags = {
+  include: {
+    type: 'boolean',
     char: 'i',
     description: 'Show the status and the headers of the answer first',
-  }),
-  repo: string({
+  },
+  repo: {
+    type: 'option',
     char: 'R',
     description: 'Repository for {workspace}, {repo_slug} and ./ (default: from the git remote)',
     helpValue: '[WORKSPACE/]REPO',
-  }),
+  },
 };
 
 /** Flags for operations that change something, by what they do. */
-const dryRun = boolean({ char: 'n', description: 'Show what would be sent, and send nothing' });
-const yes = boolean({ char: 'y', description: 'Do not ask' });
+const dryRun: Flag = {
+  type: 'boolean',
+  char: 'n',
+  description: 'Show what would be sent, and send nothing',
+};
+const yes: Flag = { type: 'boolean', char: 'y', description: 'Do not ask' };
 
-/** All flags of an operation's command, as oclif defines flags. */
-export function flagsFor(operation: Operation): FlagInput {
+/** All flags of an operation's command. */
+export function flagsFor(operation: Operation): Flags {
   const fields = fieldsOf(operation).filter((field) => !field.rest);
   return {
     ...Object.assign({}, ...fields.map(flagsOf)),
@@ -60,18 +67,15 @@ export function flagsFor(operation: Operation): FlagInput {
   };
 }
 
-/**
- * The arguments by position. Each can also be given as a flag, so the parser requires none; help
- * tells which there have to be.
- */
-export function argsFor(operation: Operation, use: 'parsed' | 'described' = 'parsed'): ArgInput {
+/** The arguments by position. Each can also be given as a flag, so only help requires any. */
+export function argsFor(operation: Operation): Record<string, Arg> {
   const placed = fieldsOf(operation).filter((field) => field.position !== undefined);
   return Object.fromEntries(
     placed
       .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
-      .map(({ argument, description, required }) => [
+      .map(({ argument, description, required, kind }) => [
         argument,
-        arg({ description, ignoreStdin: true, required: use === 'described' && required }),
+        { description, required, many: kind === 'list' },
       ]),
   );
 }
@@ -80,22 +84,23 @@ export function argsFor(operation: Operation, use: 'parsed' | 'described' = 'par
 export const flagName = (field: string): string =>
   field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-function flagsOf(field: Field): FlagInput {
-  const { kind, description, options, position } = field;
-  const char = field.short !== undefined && isLetter(field.short) ? { char: field.short } : {};
+function flagsOf(field: Field): Flags {
+  const { kind, description, options, position, short } = field;
   const flag = flagName(field.name);
   const helpValue = VALUES[field.name] ?? (kind === 'integer' ? 'N' : flag.toUpperCase());
-  const common = { description, hidden: position !== undefined, ...char };
-  if (kind === 'boolean') return { [flag]: boolean(common) };
-  if (kind === 'integer') return { [flag]: integer({ ...common, helpValue }) };
-  if (kind === 'enum') return { [flag]: option({ ...common, options })() };
-  if (kind === 'list') return { [flag]: string({ ...common, ...SEVERAL, helpValue }) };
-  if (kind === 'record')
-    return { [flag]: string({ ...common, ...SEVERAL, ...pairsFlag(description) }) };
-  return kind === 'json' ? bodyFlags(flag, common) : { [flag]: string({ ...common, helpValue }) };
+  const common = { description, hidden: position !== undefined, ...(short && { char: short }) };
+  if (kind === 'boolean') return { [flag]: { type: 'boolean', ...common } };
+  if (kind === 'json') return bodyFlags(flag, common);
+  const option = { type: 'option' as const, ...common, helpValue };
+  if (kind === 'integer') return { [flag]: { ...option, atLeast: 1 } };
+  if (kind === 'enum') return { [flag]: { ...option, options } };
+  if (kind === 'list') return { [flag]: { ...option, multiple: true } };
+  if (kind === 'record') return { [flag]: { ...option, ...pairsFlag(description) } };
+  return { [flag]: option };
 }
 
 const pairsFlag = (description: string) => ({
+  multiple: true,
   helpValue: 'KEY=VALUE',
   description: `${description}; as KEY=VALUE, repeatable, or as JSON`,
 });
@@ -108,31 +113,27 @@ const VALUES: Readonly<Record<string, string>> = {
   workspaceSlug: 'WORKSPACE',
 };
 
-/** Several times, one value each: a greedy flag would swallow the path behind it. */
-const SEVERAL = { multiple: true, multipleNonGreedy: true } as const;
-
 /** A JSON field is given whole, or field by field as `gh api` reads them. */
-function bodyFlags(flag: string, common: object): FlagInput {
-  const field = { ...SEVERAL, helpValue: 'KEY=VALUE' };
+function bodyFlags(flag: string, common: Omit<Flag, 'type'>): Flags {
+  const option = { type: 'option' as const };
+  const field = { ...option, multiple: true, helpValue: 'KEY=VALUE' };
   return {
-    [flag]: string({
+    [flag]: {
       ...common,
+      ...option,
       description: 'JSON body: the text, @FILE, or - for standard input',
       helpValue: 'JSON',
-    }),
-    'raw-field': string({
+    },
+    'raw-field': {
       ...field,
       char: 'f',
       description: 'A text field of the JSON body; key[sub]=v and key[]=v nest; repeatable',
-    }),
-    field: string({
+    },
+    field: {
       ...field,
       char: 'F',
       description:
         'A typed field of the JSON body: true, false, null, numbers, @FILE, {branch}; repeatable',
-    }),
+    },
   };
 }
-
-const isLetter = (text: string): text is AlphabetLowercase | AlphabetUppercase =>
-  /^[A-Za-z]$/.test(text);

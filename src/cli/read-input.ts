@@ -3,8 +3,8 @@ import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Field, fieldsOf } from '../core/operation-fields.ts';
 import { bodyFields } from './body-fields.ts';
+import type { Arguments } from './command-line.ts';
 import { flagName } from './flags.ts';
-import type { Arguments } from './parse-arguments.ts';
 import { readText } from './read-text.ts';
 import { argumentTitle, usageOf } from './usage.ts';
 

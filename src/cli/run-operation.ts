@@ -11,11 +11,13 @@ import {
   type Terminal,
   writeError,
 } from '../core/output/terminal.ts';
+import { type Arguments, readCommandLine } from './command-line.ts';
+import { argsFor, flagsFor } from './flags.ts';
 import { interruptSignal } from './interrupt.ts';
-import { type Arguments, parseArguments } from './parse-arguments.ts';
 import { progressLine } from './progress-line.ts';
 import { readInput } from './read-input.ts';
 import { reportError } from './report-error.ts';
+import { usageOf } from './usage.ts';
 
 /** Asks a person a question whose answer is No unless they say otherwise. */
 export type Confirm = (question: string) => Promise<boolean>;
@@ -33,7 +35,7 @@ export async function runOperation(
   const over = new AbortController();
   let values: Values = {};
   try {
-    const given = await parseArguments(operation, argv);
+    const given = readCommandLine(argv, grammarOf(operation));
     values = given.values;
     const signal = AbortSignal.any([interrupt, over.signal]);
     await perform(operation, given, signal, confirm);
@@ -49,6 +51,14 @@ export async function runOperation(
   }
   await leave();
 }
+
+const grammarOf = (operation: Operation) => ({
+  name: operation.name,
+  usage: usageOf(operation),
+  flags: flagsFor(operation),
+  args: argsFor(operation),
+  rest: operation.rest !== undefined,
+});
 
 async function perform(
   operation: Operation,

@@ -1,10 +1,8 @@
-/** Waits for ^C, SIGTERM or SIGHUP. */
+/** Waits for ^C, SIGTERM or SIGHUP. It keeps no process alive by itself. */
 export async function untilInterrupted(): Promise<void> {
-  // A pending promise keeps no process alive, a timer does.
-  const alive = setInterval(() => undefined, 2 ** 30);
   await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => resolve());
+    }
   });
-  clearInterval(alive);
 }

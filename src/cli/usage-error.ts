@@ -7,8 +7,8 @@ export interface Usage {
   readonly usage: string;
   /** Its words: "get". */
   readonly name: string;
-  /** Names of its flags, without dashes. */
-  readonly flags: readonly string[];
+  /** Its flags, by their names without dashes. */
+  readonly flags: Readonly<Record<string, unknown>>;
 }
 
 /** How gh calls what bbx has under another name. */
@@ -21,21 +21,17 @@ const OF_GH: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes the error of a command line that oclif's parser refused.
- * @param error what the parser threw; its message says in the first lines what is wrong
+ * Makes the error of a command line that cannot be read.
+ * @param problem a sentence without its end, or what Node's parser threw
  */
-export function usageError(error: unknown, { usage, name, flags }: Usage): BbxError {
-  const message = error instanceof Error ? error.message : String(error);
-  const said = message
-    .replace(/\n?See more help with --help.*$/s, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const [, flag = ''] = /^Nonexistent flags?: --([\w-]+)/.exec(said) ?? [];
-  const near = flag && nearest(flag, flags);
+export function usageError(problem: unknown, { usage, name, flags }: Usage): BbxError {
+  const said = typeof problem === 'string' ? problem : inWords(problem);
+  const [, flag = ''] = /^There is no flag --([\w-]+)/.exec(said) ?? [];
+  const near = flag && nearest(flag, Object.keys(flags));
   const hint = near ? `Did you mean --${near}?` : `Usage: bbx ${usage}.`;
-  return new BbxError('USAGE', sentence(said), {
+  return new BbxError('USAGE', said.endsWith('.') ? said : `${said}.`, {
     hint: `${hint} bbx ${name} --help tells the rest.`,
-    cause: error,
+    cause: problem,
   });
 }
 
@@ -45,14 +41,15 @@ function nearest(flag: string, flags: readonly string[]): string | undefined {
   return flags.find((name) => name[0] === flag[0] && distance(name, flag) <= 2);
 }
 
-/** oclif's words, as a sentence about the flag. */
-function sentence(said: string): string {
-  const text = said
-    .replace(/^Nonexistent flags?: /, 'There is no flag ')
-    .replace(
-      /^Parsing (\S+) Expected an integer( greater| less)?(?: than or equal to (-?\d+))? but received: (.*)$/,
-      (_, flag, side, bound, given) =>
-        `${flag} takes a whole number${side ? `, ${side === ' less' ? 'at most' : 'at least'} ${bound}` : ''}: ${given} is none`,
-    );
-  return text.endsWith('.') ? text : `${text}.`;
+/** The parser's words, as a sentence about the flag. */
+function inWords(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, option = ''] = /option '?(-[^\s',<]+(?:, --[\w-]+)?)/i.exec(message) ?? [];
+  const flag = option.replace(/^-\w, /, '');
+  if (message.startsWith('Unknown option')) return `There is no flag ${flag}`;
+  if (message.includes('does not take an argument')) return `${flag} takes no value`;
+  if (message.includes('ambiguous')) {
+    return `${flag} takes a value; one that begins with a dash is written ${flag}=VALUE`;
+  }
+  return message.includes('argument missing') ? `${flag} takes a value` : message;
 }

@@ -1,5 +1,5 @@
-import { integer } from '@oclif/core/flags';
 import { command } from '../cli/command.ts';
+import { BbxError } from '../core/errors.ts';
 import { writeError, writeOut } from '../core/output/terminal.ts';
 
 export default command({
@@ -10,33 +10,46 @@ export default command({
   examples: ['sandbox -- bash', 'sandbox -- bbx get /user', 'sandbox --port 7990'],
   usage: 'sandbox [FLAGS] [-- COMMAND...]',
   flags: {
-    port: integer({
+    port: {
+      type: 'option',
       description: 'Port of the API (default: any free one)',
       helpValue: 'N',
-      min: 0,
-      max: 65535,
-    }),
+      atLeast: 0,
+    },
   },
   run: async ({ values, rest }) => {
-    const [{ startSandbox }, { exportLines }, { runAround }, { untilInterrupted }] =
-      await Promise.all([
-        import('../sandbox/sandbox.ts'),
-        import('../sandbox/export-lines.ts'),
-        import('../sandbox/run-around.ts'),
-        import('../cli/until-interrupted.ts'),
-      ]);
-    const port = typeof values.port === 'number' ? { port: values.port } : {};
-    const sandbox = await startSandbox({ ...port, now: new Date() });
+    const { untilInterrupted } = await import('../cli/until-interrupted.ts');
+    // From the start on: what is killed in between would leave its repositories behind.
+    const interrupted = rest.length > 0 ? undefined : untilInterrupted();
+    const [{ exportLines }, { runAround }] = await Promise.all([
+      import('../sandbox/export-lines.ts'),
+      import('../sandbox/run-around.ts'),
+    ]);
+    const sandbox = await start(typeof values.port === 'number' ? { port: values.port } : {});
     try {
-      if (rest.length > 0) {
+      if (interrupted === undefined) {
         process.exitCode = await runAround(sandbox, rest);
         return;
       }
       await writeOut(`${exportLines(sandbox).join('\n')}\n`);
       writeError('The sandbox runs until ^C. Use the lines above in another shell.\n');
-      await untilInterrupted();
+      await interrupted;
     } finally {
       await sandbox.close();
     }
   },
 });
+
+async function start(options: { readonly port?: number }) {
+  const { startSandbox } = await import('../sandbox/sandbox.ts');
+  try {
+    return await startSandbox({ ...options, now: new Date() });
+  } catch (cause) {
+    const port = options.port === undefined ? '' : ` on port ${options.port}`;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new BbxError('USAGE', `The sandbox cannot start${port}: ${why}.`, {
+      hint: 'Give another --port, or none for a free one; git has to be installed.',
+      cause,
+    });
+  }
+}

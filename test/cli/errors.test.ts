@@ -33,7 +33,7 @@ describe('a command line that cannot be read is yours to mend: 2', () => {
     [['get', '/user', '--ouput', 'json'], /--ouput[\s\S]*--output/],
     [['get', '/user', 'extra'], /extra/],
     [['get', '/user', '-o', 'xml'], /xml[\s\S]*table, json, toon, raw/],
-    [['get', '/user', '--limit', 'x'], /--limit takes a whole number[\s\S]*x/],
+    [['get', '/user', '--limit', 'x'], /--limit cannot be x: it takes a whole number/],
     [['get', '/user', '--timeout', '0'], /--timeout/],
     [['get', '/user', '-q', 'novalue'], /novalue[\s\S]*key=value/],
     [['get', '/user', '-q', '{"a":'], /query-params/],

@@ -1,4 +1,3 @@
-import { string } from '@oclif/core/args';
 import { command } from '../../cli/command.ts';
 import { readText } from '../../cli/read-text.ts';
 import { gitCredential } from '../../core/auth/git-credential.ts';
@@ -11,7 +10,7 @@ export default command({
   description: 'Called by git in a clone that bbx made; see gitcredentials(7).',
   hidden: true,
   args: {
-    action: string({ description: 'get, store or erase', ignoreStdin: true, required: true }),
+    action: { description: 'get, store or erase', required: true },
   },
   run: async ({ values }) => {
     const { stdout, stderr } = await gitCredential(

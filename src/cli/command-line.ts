@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import { type Usage, usageError } from './usage-error.ts';
+
+/** A flag as data: what oclif's help reads, and what a command line is read by. */
+export interface Flag {
+  readonly type: 'boolean' | 'option';
+  readonly description: string;
+  /** The one-letter form. */
+  readonly char?: string;
+  /** Other long names. */
+  readonly aliases?: readonly string[];
+  /** The only values that it takes. */
+  readonly options?: readonly string[];
+  /** What help calls its value. */
+  readonly helpValue?: string;
+  readonly multiple?: boolean;
+  readonly hidden?: boolean;
+  /** The least whole number that it takes, for a flag that takes one. */
+  readonly atLeast?: number;
+}
+
+/** An argument by position, likewise. */
+export interface Arg {
+  readonly description: string;
+  readonly required: boolean;
+  /** Takes all the words that are left. */
+  readonly many?: boolean;
+}
+
+/** What a command takes. */
+export interface Grammar extends Usage {
+  readonly flags: Readonly<Record<string, Flag>>;
+  readonly args: Readonly<Record<string, Arg>>;
+  /** Whether what follows -- is the command's own to pass on. */
+  readonly rest: boolean;
+}
+
+/** A command line, read but not yet understood. */
+export interface Arguments {
+  /** Flags and arguments by their names. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What followed --. */
+  readonly rest: readonly string[];
+}
+
+/**
+ * Reads a command line with Node's parser. oclif's own would do it too, but loading that costs as
+ * much as the rest of a request.
+ * @throws BbxError USAGE
+ */
+export function readCommandLine(argv: readonly string[], grammar: Grammar): Arguments {
+  const end = grammar.rest ? argv.indexOf('--') : -1;
+  const own = end < 0 ? argv : argv.slice(0, end);
+  const { values, positionals } = parsed(own, grammar);
+  const flags = Object.entries(values).map(([name, value]) => flagValue(name, value, grammar));
+  return {
+    values: { ...Object.fromEntries(flags), ...placed(positionals, grammar) },
+    rest: end < 0 ? [] : argv.slice(end + 1),
+  };
+}
+
+function parsed(own: readonly string[], grammar: Grammar) {
+  const entries = Object.entries(grammar.flags).flatMap(([name, flag]) => {
+    const option = {
+      type: flag.type === 'boolean' ? ('boolean' as const) : ('string' as const),
+      multiple: flag.multiple === true,
+    };
+    const others = (flag.aliases ?? []).map((alias) => [alias, option] as const);
+    return [[name, flag.char ? { ...option, short: flag.char } : option] as const, ...others];
+  });
+  try {
+    return parseArgs({
+      args: [...own],
+      options: Object.fromEntries(entries),
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    throw usageError(error, grammar);
+  }
+}
+
+function flagValue(given: string, value: unknown, grammar: Grammar): [string, unknown] {
+  const name = given in grammar.flags ? given : (aliasOf(given, grammar) ?? given);
+  const { options, atLeast } = grammar.flags[name] ?? {};
+  if (options && !options.includes(String(value))) {
+    throw usageError(
+      `--${name} cannot be ${String(value)}: it takes ${options.join(', ')}`,
+      grammar,
+    );
+  }
+  if (atLeast === undefined) return [name, value];
+  const number = /^\d{1,15}$/.test(String(value)) ? Number(value) : Number.NaN;
+  if (number >= atLeast) return [name, number];
+  const words = `a whole number, at least ${atLeast}`;
+  throw usageError(`--${name} cannot be ${String(value)}: it takes ${words}`, grammar);
+}
+
+const aliasOf = (alias: string, { flags }: Grammar) =>
+  Object.keys(flags).find((name) => flags[name]?.aliases?.includes(alias));
+
+function placed(words: readonly string[], grammar: Grammar): Record<string, unknown> {
+  const names = Object.keys(grammar.args);
+  const many = names.find((name) => grammar.args[name]?.many);
+  if (many !== undefined) return words.length > 0 ? { [many]: words } : {};
+  const stray = words[names.length];
+  if (stray !== undefined) throw usageError(`Unexpected argument: ${stray}`, grammar);
+  return Object.fromEntries(words.map((word, at) => [names[at] ?? '', word]));
+}
