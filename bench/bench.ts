@@ -10,16 +10,20 @@ import { type Measure, printMeasures, printTokens, summary } from './report.ts';
 import { timeRun, timeTools } from './spawned.ts';
 import { countServer } from './tokens.ts';
 
-/** npm run bench -- [--rounds N] [--json]. bench/README.md tells how to read what it prints. */
+/** npm run bench -- [--rounds N] [--json] [--inherit]. bench/README.md tells how to read what it prints. */
 
 const BBX = fileURLToPath(new URL('../bin/bbx.js', import.meta.url));
 const PULLS = '/repositories/acme/backend-api/pullrequests';
 const FILTER = ['--jq', 'values[].{id: id, title: title}'];
 
+/** The least that a program on the built-in fetch can take. */
+const FETCH = `fetch(process.env.BBX_API_URL + '/2.0/user').then((answer) => answer.text())`;
+
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '15' },
     json: { type: 'boolean', default: false },
+    inherit: { type: 'boolean', default: false },
   },
 });
 const rounds = Number.parseInt(values.rounds, 10);
@@ -29,7 +33,7 @@ const home = await mkdtemp(join(tmpdir(), 'bbx-bench-'));
 const sandbox = await startSandbox({ now: new Date() });
 try {
   await main({
-    PATH: process.env.PATH ?? '',
+    ...(values.inherit ? defined(process.env) : { PATH: process.env.PATH ?? '' }),
     HOME: home,
     TMPDIR: home,
     ...sandboxEnvironment(sandbox),
@@ -67,6 +71,13 @@ async function main(env: Record<string, string>): Promise<void> {
   printTokens(tokens);
 }
 
+function defined(variables: NodeJS.ProcessEnv): Record<string, string> {
+  const set = Object.entries(variables).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(set);
+}
+
 function measuresOf(env: Record<string, string>, peer: readonly string[] | undefined): Measure[] {
   const run = (name: string, ...args: string[]): Measure => ({
     name,
@@ -80,6 +91,7 @@ function measuresOf(env: Record<string, string>, peer: readonly string[] | undef
   });
   const own = [
     run('node -e 0', '-e', '0'),
+    run('node -e "fetch(…/user)"', '-e', FETCH),
     run('bbx --version', BBX, '--version'),
     run('bbx get /user', BBX, 'get', '/user'),
     run('bbx get …/pullrequests --jq', BBX, 'get', PULLS, ...FILTER),
