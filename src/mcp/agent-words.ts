@@ -16,7 +16,7 @@ const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/Name it with -R WORKSPACE\/REPO, or run bbx inside a clone/g, 'Write both names into the path'],
   [/, name a repository with -R, or write/g, ', or write'],
   [/--body \(or -f, -F\), --input and --form/g, 'them'],
-  [/PUT them with --form NAME=@FILE/g, 'Only the terminal can: bbx put PATH with form fields'],
+  [/PUT them with --form NAME=@FILE/g, 'Files are sent from a terminal: ask the user'],
   [/bbx clone REPO DIR, where DIR is/g, 'targetPath is'],
   [/"?\bbbx get\b"?/g, 'bb_get'],
   [/bbx put \(bb_put\)/g, 'bb_put'],

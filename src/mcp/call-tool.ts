@@ -33,8 +33,8 @@ export async function callTool(
     const answer = await operation.run(asked.input, context);
     const { text, remarks } = await answerText(answer, asked, operation.effect);
     const said = [...notes, ...remarks].join('\n');
-    // The first part is the answer and nothing else, also when it is empty.
-    return { content: [asContent(text), ...(said === '' ? [] : [asContent(said)])] };
+    // The first part is the answer and nothing else. Some model APIs refuse a part without a word.
+    return { content: [text || 'Empty: 0 bytes.', said].filter(Boolean).map(asContent) };
   } catch (error) {
     return { content: [asContent(errorText(error, tool))], isError: true };
   }

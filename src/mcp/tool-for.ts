@@ -25,14 +25,14 @@ export interface Tool {
 const SHAPING: Readonly<Record<string, Schema>> = {
   jq: {
     type: 'string',
-    description: 'JMESPath that picks from the answer: values[].{id: id, title: title}',
+    description: 'JMESPath on the answer, as values[].{id: id, title: title}',
   },
   outputFormat: { type: 'string', enum: ['toon', 'json'], description: 'Default: the shorter' },
 };
 
 /** For what can be long. */
 const READING: Readonly<Record<string, Schema>> = {
-  full: { type: 'boolean', description: 'Keep links, avatars and rendered copies' },
+  full: { type: 'boolean', description: 'Also links, avatars, rendered copies' },
   offset: { type: 'integer', minimum: 0, description: 'Where a cut answer goes on' },
 };
 

@@ -8,12 +8,12 @@ export const apiFields = {
     .string()
     .check(
       z.describe(
-        'API path under /2.0, such as /repositories/{workspace}/{repo_slug}/pullrequests, or a bitbucket.org address',
+        'API path, as /repositories/{workspace}/{repo_slug}/…, or a bitbucket.org address',
       ),
     ),
   queryParams: z
     .optional(z.record(z.string(), z.union([scalar, z.array(scalar)])))
-    .check(z.describe('Query parameters, such as {"state": ["OPEN", "MERGED"], "pagelen": 50}')),
+    .check(z.describe('Query, as {"state": ["OPEN", "MERGED"], "pagelen": 50}')),
   header: z
     .optional(z.array(z.string()))
     .check(z.describe('A request header, as name:value; repeatable')),

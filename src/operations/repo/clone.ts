@@ -24,7 +24,7 @@ export const clone = defineOperation({
   name: 'clone',
   summary: 'Clone a repository',
   description:
-    'Clones a Bitbucket repository with git over HTTPS, using the credentials of bbx. They are written nowhere: the clone is only told to ask bbx, so git pull and git push work in it later.',
+    'Clones a repository with git over HTTPS and the credentials of bbx, which are written nowhere: the clone is told to ask bbx, so git pull and git push work in it later.',
   examples: [
     'clone acme/backend-api',
     'clone backend-api ~/src/api --branch feature/x --depth 1',
@@ -38,7 +38,7 @@ export const clone = defineOperation({
     workspaceSlug: text('The workspace, where repoSlug names none'),
     targetPath: text('The new folder itself, as with git clone; by default REPO, here'),
     branch: text('Check out this branch or tag'),
-    depth: z.optional(z.int().check(z.positive(), z.describe('Fetch only so many commits'))),
+    depth: z.optional(z.int().check(z.minimum(1), z.describe('Fetch only so many commits'))),
     ssh: z.optional(z.boolean().check(z.describe('Use SSH and your own keys instead of HTTPS'))),
     gitArgs: z.optional(z.array(z.string()).check(z.describe('More options for git clone'))),
   }),

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { agentWords } from '../../src/mcp/agent-words.ts';
+
+const SOURCES = fileURLToPath(new URL('../../src', import.meta.url));
+
+/** What no agent sees: the terminal's renderer and headers, and an operation that is no tool. */
+const NOT_FOR_AGENTS = [
+  'core/output/renderer.ts',
+  'operations/api/headers.ts',
+  'operations/api/endpoints.ts',
+];
+
+/** A flag, or a command line of bbx. */
+const FOR_PEOPLE = /(^|[\s("'`])--?[a-zA-Z]|\bbbx (get|post|put|patch|delete|clone|endpoints)\b/;
+
+const files = ['core', 'operations'].flatMap((room) =>
+  readdirSync(join(SOURCES, room), { recursive: true, encoding: 'utf8' })
+    .map((file) => `${room}/${file.replaceAll('\\', '/')}`)
+    .filter((file) => file.endsWith('.ts') && !NOT_FOR_AGENTS.includes(file)),
+);
+
+/** The texts in the sources that are given as a hint, or that look like one. */
+function hintsIn(file: string): string[] {
+  const source = readFileSync(join(SOURCES, file), 'utf8');
+  const texts = source.matchAll(
+    /(?:hint(?:: string)?[:=]|instead:|return|[?:]|\d+:)\s*(?:\{ \w+: )?('(?:[^'\\\n]|\\.)+'|`(?:[^`\\]|\\.)+`)/g,
+  );
+  return [...texts]
+    .map(([, text = '']) => text.slice(1, -1))
+    .filter((text) => / .*[.?]$/.test(text));
+}
+
+test('the hints of the sources are found', () => {
+  expect(files.flatMap(hintsIn).length).toBeGreaterThan(60);
+});
+
+test.each(files.filter((file) => hintsIn(file).some((hint) => FOR_PEOPLE.test(hint))))(
+  'no hint of %s sends an agent to the terminal',
+  (file) => {
+    const misleading = hintsIn(file)
+      .map(agentWords)
+      .filter((hint) => FOR_PEOPLE.test(hint));
+    expect(misleading).toEqual([]);
+  },
+);
+
+test('a hint in plain words stays as it is', () => {
+  const hint = 'Check the names in it, and that the token may see the repository.';
+  expect(agentWords(hint)).toBe(hint);
+});
+
+test.each([
+  ['Send a body, for example -b {}.', 'Send a body, for example body: {}.'],
+  ['Fetch single pages with -q page=N.', 'Fetch single pages with queryParams {"page": N}.'],
+  ['Leave --all away: the answer is always whole.', 'Leave all away: the answer is always whole.'],
+  [
+    'Try again, ask for less, or give it longer with --timeout SECONDS.',
+    'Try again, or ask for less.',
+  ],
+  [
+    'bbx endpoints WORD... finds the right one.',
+    'See https://developer.atlassian.com/cloud/bitbucket/rest/ for what there is.',
+  ],
+  [
+    'List the branches: bbx get /repositories/WORKSPACE/REPO/refs/branches',
+    'List the branches: bb_get /repositories/WORKSPACE/REPO/refs/branches',
+  ],
+])('%s becomes %s', (person, agent) => {
+  expect(agentWords(person)).toBe(agent);
+});
