@@ -21,11 +21,13 @@ export default command({
     const { untilInterrupted } = await import('../cli/until-interrupted.ts');
     // From the start on: what is killed in between would leave its repositories behind.
     const interrupted = rest.length > 0 ? undefined : untilInterrupted();
-    const [{ exportLines }, { runAround }] = await Promise.all([
+    const [{ startSandbox }, { exportLines }, { runAround }] = await Promise.all([
+      import('../sandbox/sandbox.ts'),
       import('../sandbox/export-lines.ts'),
       import('../sandbox/run-around.ts'),
     ]);
-    const sandbox = await start(typeof values.port === 'number' ? { port: values.port } : {});
+    const port = typeof values.port === 'number' ? { port: values.port } : {};
+    const sandbox = await startSandbox({ ...port, now: new Date() }).catch(explained);
     try {
       if (interrupted === undefined) {
         process.exitCode = await runAround(sandbox, rest);
@@ -40,16 +42,11 @@ export default command({
   },
 });
 
-async function start(options: { readonly port?: number }) {
-  const { startSandbox } = await import('../sandbox/sandbox.ts');
-  try {
-    return await startSandbox({ ...options, now: new Date() });
-  } catch (cause) {
-    const port = options.port === undefined ? '' : ` on port ${options.port}`;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new BbxError('USAGE', `The sandbox cannot start${port}: ${why}.`, {
-      hint: 'Give another --port, or none for a free one; git has to be installed.',
-      cause,
-    });
-  }
+/** A port that somebody else has is for the person at the prompt to change. */
+function explained(error: unknown): never {
+  if (!(error instanceof Error) || !('code' in error) || !('port' in error)) throw error;
+  throw new BbxError('USAGE', `The port ${error.port} cannot be used (${error.code}).`, {
+    hint: 'Name another one with --port, or leave --port away for any free one.',
+    cause: error,
+  });
 }

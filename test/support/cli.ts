@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,30 +23,45 @@ export interface Ran {
   readonly exitCode: number | null;
 }
 
-/** Runs the program to its end, on pipes, in an almost empty environment and a home of its own. */
-export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const home = mkdtempSync(join(tmpdir(), 'bbx-home-'));
-  try {
-    const env = { PATH: process.env.PATH, HOME: home, ...options.env };
-    const child = spawn(process.execPath, [BBX, ...args], { cwd: options.cwd ?? home, env });
-    const interrupt = () => child.kill('SIGINT');
-    options.signal?.addEventListener('abort', interrupt, { once: true });
-    const stdout: Buffer[] = [];
-    const stderr: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    // A program that refuses its arguments does not read.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(options.stdin);
-    const exitCode = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject).on('close', resolve);
-    });
-    options.signal?.removeEventListener('abort', interrupt);
-    return { stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString(), exitCode };
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
+/** A program that runs, and what it came to. */
+export interface Started {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<Ran>;
 }
+
+/** Starts the program on pipes, in an almost empty environment and a home of its own. */
+export function start(args: readonly string[], options: RunOptions = {}): Started {
+  const home = mkdtempSync(join(tmpdir(), 'bbx-home-'));
+  const env = { PATH: process.env.PATH, HOME: home, ...options.env };
+  const child = spawn(process.execPath, [BBX, ...args], { cwd: options.cwd ?? home, env });
+  const interrupt = () => child.kill('SIGINT');
+  options.signal?.addEventListener('abort', interrupt, { once: true });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  // A program that refuses its arguments does not read.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.stdin);
+  const closed = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve);
+  });
+  const ended = closed
+    .then((exitCode) => ({
+      stdout: Buffer.concat(stdout),
+      stderr: Buffer.concat(stderr).toString(),
+      exitCode,
+    }))
+    .finally(() => {
+      options.signal?.removeEventListener('abort', interrupt);
+      rmSync(home, { recursive: true, force: true });
+    });
+  return { child, ended };
+}
+
+/** Runs the program to its end. */
+export const run = async (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
+  await start(args, options).ended;
 
 /** What a successful run printed, parsed; a failed one says why. */
 export function json(ran: Ran): unknown {

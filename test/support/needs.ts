@@ -6,7 +6,9 @@ import { existsSync } from 'node:fs';
  * part skips the test and says so; in CI (where the run installs every part) it is an error.
  * @returns true when the part is absent and the test has to be skipped
  */
-export function lacks(part: 'git' | 'git-lfs' | 'tmux' | 'api-description' | 'wirecheck'): boolean {
+export function lacks(
+  part: 'git' | 'git-lfs' | 'tmux' | 'openssl' | 'api-description' | 'wirecheck',
+): boolean {
   const here = PROBES[part]();
   if (here) return false;
   if (process.env.CI) throw new Error(`${part} is absent, and in CI that is a failure`);
@@ -24,6 +26,7 @@ const PROBES = {
   git: () => runs('git', '--version'),
   'git-lfs': () => runs('git', 'lfs', 'version'),
   tmux: () => runs('tmux', '-V'),
+  openssl: () => runs('openssl', 'version'),
   'api-description': () => existsSync(new URL('data/bitbucket-cloud-openapi.json', SHARED)),
   wirecheck: () => existsSync(new URL('tools/wirecheck.mjs', SHARED)),
 };

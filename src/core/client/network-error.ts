@@ -4,8 +4,10 @@ import { BbxError } from '../errors.ts';
 export function networkError(error: unknown, host: string): BbxError {
   const code = errorCode(error);
   const [what, hint] = EXPLAINED[code] ?? certificate(code) ?? lost(error, code);
-  return new BbxError('NETWORK', `${what.replace('HOST', host)}${code && ` (${code})`}.`, {
-    hint,
+  const proxy = proxyOf(error, host);
+  const who = what.replace('HOST', proxy ? `The proxy ${proxy}` : host);
+  return new BbxError('NETWORK', `${who}${code && ` (${code})`}.`, {
+    hint: proxy ? 'Check HTTPS_PROXY, or name hosts to reach without it in NO_PROXY.' : hint,
     cause: error,
   });
 }
@@ -49,6 +51,16 @@ function lost(error: unknown, code: string): readonly [string, string] {
   const words = deepest(error);
   const what = code ? 'The connection to HOST was lost' : `The connection to HOST failed: ${words}`;
   return [what, 'Try again; a write may have had its effect, so look before you repeat it.'];
+}
+
+/** A failed connection says where it was going; that is not the host when a proxy stands between. */
+function proxyOf(error: unknown, host: string): string | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if (!('port' in at) || !('address' in at)) continue;
+    const [, port = '443'] = /:(\d+)$/.exec(host) ?? [];
+    return String(at.port) === port ? undefined : `${at.address}:${at.port}`;
+  }
+  return undefined;
 }
 
 function deepest(error: unknown): string {

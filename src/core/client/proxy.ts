@@ -1,16 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import type { Config } from '../config.ts';
 import { BbxError } from '../errors.ts';
 
+/** undici's `request`, by the way out that the configuration names. */
+export type Way = (
+  url: URL,
+  options: NonNullable<Parameters<typeof request>[1]>,
+) => Promise<Dispatcher.ResponseData<unknown>>;
+
 /**
  * The way out through HTTPS_PROXY (less what NO_PROXY names), trusting the CA file besides the
- * usual authorities.
+ * usual authorities. undici is imported here by name: once bundled, `await import()` of a CommonJS
+ * package has a default and no names.
  * @throws BbxError FILE when the CA file cannot be read
  */
-export async function openDispatcher({ proxy, noProxy, caFile }: Config): Promise<Dispatcher> {
+export async function openWay({ proxy, noProxy, caFile }: Config): Promise<Way> {
   const tls = caFile === undefined ? {} : { ca: await authorities(caFile) };
-  return new EnvHttpProxyAgent({
+  const dispatcher = new EnvHttpProxyAgent({
     // An empty text keeps undici from looking into the environment by itself.
     httpProxy: '',
     httpsProxy: proxy ?? '',
@@ -19,6 +26,7 @@ export async function openDispatcher({ proxy, noProxy, caFile }: Config): Promis
     requestTls: tls,
     proxyTls: tls,
   });
+  return async (url, options) => await request(url, { ...options, dispatcher });
 }
 
 async function authorities(file: string): Promise<string[]> {

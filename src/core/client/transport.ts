@@ -4,6 +4,7 @@ import { BbxError } from '../errors.ts';
 import type { Body, Method, Response } from './client.ts';
 import type { Deadline } from './deadline.ts';
 import { isNetworkError, networkError } from './network-error.ts';
+import type { Way } from './proxy.ts';
 import { unpacked } from './unpack.ts';
 
 /** One request to one host: no redirect is followed, no status is judged. */
@@ -82,17 +83,16 @@ const lengthHeader = (method: Method, body: Body | undefined): Record<string, st
     : {};
 
 function viaUndici(config: Config) {
-  let opened: Promise<import('undici').Dispatcher> | undefined;
+  let opened: Promise<Way> | undefined;
   return async ({ method, url, headers, body, deadline }: Exchange): Promise<Response> => {
-    const { request } = await import('undici');
-    opened ??= import('./proxy.ts').then(({ openDispatcher }) => openDispatcher(config));
+    opened ??= import('./proxy.ts').then(({ openWay }) => openWay(config));
     const { Readable } = await import('node:stream');
-    const answer = await request(url, {
+    const send = await opened;
+    const answer = await send(url, {
       method,
       signal: deadline.signal,
       headers: { ...headers, ...lengthHeader(method, body) },
       body: body ? Readable.from(moving(body, deadline)) : null,
-      dispatcher: await opened,
     });
     const named = Object.entries(answer.headers).flatMap(([name, values]) =>
       [values ?? []].flat().map((value) => [name, value] as const),

@@ -56,11 +56,11 @@ export const endpoints = defineOperation({
     ];
     const values = withFates(found.slice(0, limit));
     const size = found.length;
-    return {
-      kind: 'data',
-      data: { values, size },
-      page: { shown: values.length, size, partial: values.length < size },
-    };
+    // No page: a note on one would offer --all, and here the limit is what cuts.
+    if (values.length < size) {
+      context.note(`${values.length} of ${size} shown; --limit ${size} shows all of them`);
+    }
+    return { kind: 'data', data: { values, size } };
   },
 });
 

@@ -64,6 +64,9 @@ function folderName(path: string): string {
   return path;
 }
 
-const usage = (message: string) => new BbxError('USAGE', message);
+const usage = (message: string) =>
+  new BbxError('USAGE', `${message[0]?.toUpperCase()}${message.slice(1)}.`, {
+    hint: 'Nothing was cloned; the help of clone tells what it takes.',
+  });
 
 const shown = (text: string) => JSON.stringify(text.slice(0, 80));

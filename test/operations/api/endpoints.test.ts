@@ -7,7 +7,6 @@ import { endpoints } from '../../../src/operations/api/endpoints.ts';
 const Answered = z.object({
   kind: z.literal('data'),
   data: z.object({ values: z.array(z.record(z.string(), z.unknown())), size: z.number() }),
-  page: z.object({ shown: z.number(), size: z.number() }),
 });
 
 /** Runs it without a network: the catalogue has to answer alone. */
@@ -26,7 +25,7 @@ async function run(words: string[], limit?: number) {
 }
 
 test('rows tell method, path, scopes, query names and page size', async () => {
-  const { data, page } = await run(['pull', 'request'], 2);
+  const { data, notes } = await run(['pull', 'request'], 2);
   expect(data.values).toEqual([
     {
       method: 'GET',
@@ -43,7 +42,7 @@ test('rows tell method, path, scopes, query names and page size', async () => {
       pagelen: null,
     },
   ]);
-  expect(page).toEqual({ shown: 2, size: data.size });
+  expect(notes).toContain(`2 of ${data.size} shown; --limit ${data.size} shows all of them`);
   expect(data.size).toBeGreaterThan(30);
 });
 
@@ -95,6 +94,10 @@ test('no match is an error that names the nearest words', async () => {
 });
 
 test('without words it lists the catalogue, thirty rows unless asked for more', async () => {
-  expect((await run([])).page).toEqual({ shown: 30, size: 294 });
-  expect((await run([], 1000)).page).toEqual({ shown: 294, size: 294 });
+  const some = await run([]);
+  expect(some.data.values).toHaveLength(30);
+  expect(some.notes).toEqual(['30 of 294 shown; --limit 294 shows all of them']);
+  const all = await run([], 1000);
+  expect(all.data.values).toHaveLength(294);
+  expect(all.notes).toEqual([]);
 });

@@ -409,7 +409,7 @@ describe('before anything is made or sent, is refused', () => {
     [{ repoSlug: 'acme/a b' }, /repository/],
     [{ repoSlug: 'api', workspaceSlug: '..' }, /workspace/],
     [{ repoSlug: 'api', workspaceSlug: '-c' }, /workspace/],
-    [{ repoSlug: 'acme/api', workspaceSlug: 'other' }, /two workspaces/],
+    [{ repoSlug: 'acme/api', workspaceSlug: 'other' }, /Two workspaces/],
     [{ repoSlug: 'api' }, /No workspace/],
     [{ repoSlug: 'acme/api', branch: '--upload-pack=x' }, /branch/],
     [{ repoSlug: 'acme/api', branch: '' }, /branch/],
