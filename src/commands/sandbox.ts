@@ -42,10 +42,11 @@ export default command({
   },
 });
 
-/** A port that somebody else has is for the person at the prompt to change. */
+/** A port that somebody else has, or that is none, is for the person at the prompt to change. */
 function explained(error: unknown): never {
-  if (!(error instanceof Error) || !('code' in error) || !('port' in error)) throw error;
-  throw new BbxError('USAGE', `The port ${error.port} cannot be used (${error.code}).`, {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!/^(EADDRINUSE|EACCES|EADDRNOTAVAIL|ERR_SOCKET_BAD_PORT)$/.test(code)) throw error;
+  throw new BbxError('USAGE', `The port cannot be used (${code}).`, {
     hint: 'Name another one with --port, or leave --port away for any free one.',
     cause: error,
   });
