@@ -5,6 +5,7 @@ import { createContext } from '../core/create-context.ts';
 import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
 import { checkFilter } from '../core/output/filter.ts';
+import { sanitizeForModel } from '../core/output/sanitize.ts';
 import { agentWords } from './agent-words.ts';
 import { answerText } from './answer-text.ts';
 import { accepted, readArguments } from './read-arguments.ts';
@@ -34,9 +35,11 @@ export async function callTool(
     const { text, remarks } = await answerText(answer, asked, operation.effect);
     const said = [...notes, ...remarks].join('\n');
     // The first part is the answer and nothing else. Some model APIs refuse a part without a word.
-    return { content: [text || 'Empty: 0 bytes.', said].filter(Boolean).map(asContent) };
+    return {
+      content: [text || 'Empty: 0 bytes.', sanitizeForModel(said)].filter(Boolean).map(asContent),
+    };
   } catch (error) {
-    return { content: [asContent(errorText(error, tool))], isError: true };
+    return { content: [asContent(sanitizeForModel(errorText(error, tool)))], isError: true };
   }
 }
 

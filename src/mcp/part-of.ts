@@ -3,6 +3,9 @@ import { BbxError } from '../core/errors.ts';
 /** Characters that one answer holds at most: about 10,000 tokens, which every client accepts. */
 export const LONGEST_ANSWER = 40_000;
 
+/** Bytes likewise: what is no Latin script costs up to a token for each three of them. */
+const MOST_BYTES = 60_000;
+
 /** A piece of a long text. */
 export interface Part {
   readonly text: string;
@@ -27,10 +30,19 @@ export function partOf(text: string, offset: number): Part {
 
 /** Behind the last line that fits, or in the middle of one that does not; never inside a character. */
 function cutAt(text: string, offset: number): number {
-  const limit = offset + LONGEST_ANSWER;
+  const limit = offset + roomAt(text, offset);
   if (text.length <= limit) return text.length;
   const line = text.lastIndexOf('\n', limit - 1) + 1;
-  if (line > offset + LONGEST_ANSWER / 2) return line;
+  if (line > (offset + limit) / 2) return line;
   const code = text.charCodeAt(limit);
   return code >= 0xdc00 && code <= 0xdfff ? limit - 1 : limit;
+}
+
+function roomAt(text: string, offset: number): number {
+  let room = LONGEST_ANSWER;
+  for (;;) {
+    const bytes = Buffer.byteLength(text.slice(offset, offset + room));
+    if (bytes <= MOST_BYTES) return room;
+    room = Math.floor((room * MOST_BYTES) / bytes);
+  }
 }

@@ -30,7 +30,7 @@ function hintsIn(file: string): string[] {
   );
   return [...texts]
     .map(([, text = '']) => text.slice(1, -1))
-    .filter((text) => / .*[.?]$/.test(text));
+    .filter((text) => text.length < 300 && / .*[.?]$/.test(text));
 }
 
 test('the hints of the sources are found', () => {

@@ -91,6 +91,14 @@ describe('a long diff', () => {
     expect(parts.join('')).toBe(line);
   });
 
+  test('in a script that costs more is cut sooner', async () => {
+    const text = '\u6f22\u5b57\u3068\u304b\u306a\n'.repeat(12_000);
+    const program = await serving(text);
+    const parts = await allParts(program, { path: DIFF });
+    expect(Buffer.byteLength(parts[0] ?? '')).toBeLessThanOrEqual(60_000);
+    expect(parts.join('')).toBe(text);
+  });
+
   test('has no part behind its end', async () => {
     const program = await serving('short\n');
     const { text, isError } = await program.call('bb_get', { path: DIFF, offset: 6 });

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sandboxEnvironment } from '../../src/sandbox/export-lines.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { McpProgram, PROGRAM, startMcp, until } from '../support/mcp.ts';
+import { processes } from './watch-arguments.ts';
 
 const PULLS = '/repositories/acme/backend-api/pullrequests';
 
@@ -82,8 +83,8 @@ describe.each(LEAVING)('at %s', (name, leave) => {
     leave(program);
     expect(await program.ended).toEqual({ code: 0, signal: null });
     expect(readdirSync(program.home)).toEqual([]);
-    const processes = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout ?? '';
-    expect(processes).not.toContain(join(program.home, 'backend-api'));
+    const left = processes().filter(({ line }) => line.includes(program.home));
+    expect(left).toEqual([]);
   });
 });
 

@@ -19,23 +19,34 @@ export function watchArguments(root: number) {
   };
 }
 
-function commandLinesUnder(root: number): string[] {
-  if (!existsSync('/proc/self/stat')) return ['clone: this machine has no /proc'];
-  const parents = new Map<number, number>();
-  const lines = new Map<number, string>();
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly line: string;
+}
+
+/** All processes of this machine; none where there is no /proc. */
+export function processes(): Process[] {
+  if (!existsSync('/proc/self/stat')) return [];
+  const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry));
+  return pids.flatMap((pid) => {
     try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
-      const parent = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
-      parents.set(Number(name), Number(parent));
-      lines.set(Number(name), readFileSync(`/proc/${name}/cmdline`, 'latin1'));
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
+      return [{ pid: Number(pid), parent, line }];
     } catch {
-      // It ended between the two looks.
+      return []; // It ended between the two looks.
     }
-  }
+  });
+}
+
+function commandLinesUnder(root: number): string[] {
+  const all = processes();
+  const parents = new Map(all.map(({ pid, parent }) => [pid, parent]));
   const under = (pid: number): boolean => {
     const parent = parents.get(pid);
     return parent !== undefined && (parent === root || under(parent));
   };
-  return [...lines].filter(([pid]) => under(pid)).map(([, line]) => line);
+  return all.filter(({ pid }) => under(pid)).map(({ line }) => line);
 }

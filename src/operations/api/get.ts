@@ -29,7 +29,7 @@ const input = z.strictObject({
 export const get = defineOperation({
   name: 'get',
   summary: 'Read from any endpoint of the Bitbucket API',
-  description: `Reads any endpoint of the Bitbucket Cloud REST API 2.0. Common paths under /repositories/{workspace}/{repo_slug}: /pullrequests (queryParams state, q, sort), /pullrequests/{id} and its /diff, /diffstat, /comments, /tasks, /statuses; /refs/branches; /commits/{revision} (path); /src/{commit}/{file}, where {commit} is a hash or a branch without a slash; /pipelines (target.branch, sort: -created_on), /pipelines/{uuid}/steps and /pipelines/{uuid}/steps/{uuid}/log. Elsewhere: /user, /user/workspaces, /repositories/{workspace}. Lists come in pages of 10; pagelen is at most 50 for pull requests, mostly 100 elsewhere.`,
+  description: `Reads any endpoint of the Bitbucket Cloud REST API 2.0. Common paths under /repositories/{workspace}/{repo_slug}: /pullrequests (queryParams state, q, sort; fields: +values.reviewers adds those), /pullrequests/{id} and its /diff, /diffstat, /comments, /tasks, /statuses; /refs/branches; /commits/{revision} (path); /src/{commit}/{file}, where {commit} is a hash or a branch without a slash; /pipelines (target.branch, sort: -created_on), /pipelines/{uuid}/steps and /pipelines/{uuid}/steps/{uuid}/log. Elsewhere: /user, /user/workspaces, /repositories/{workspace}. Lists come in pages of 10; pagelen is at most 50 for pull requests, mostly 100 elsewhere.`,
   examples: [
     'get /user',
     'get ./pullrequests -q state=OPEN -q state=MERGED',
