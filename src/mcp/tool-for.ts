@@ -56,7 +56,7 @@ export function toolFor(operation: Operation): Tool {
 }
 
 /** "branches prune" becomes bb_branches_prune. */
-export const toolName = ({ name }: Operation): string => `bb_${name.replaceAll(' ', '_')}`;
+const toolName = ({ name }: Operation): string => `bb_${name.replaceAll(' ', '_')}`;
 
 /** A tool that may overwrite is destructive too: merge and repository settings are POST and PUT. */
 function annotationsOf({ effect, idempotent, additive }: Operation) {
