@@ -3,44 +3,56 @@ import { writeError } from '../core/output/terminal.ts';
 
 /** Work shorter than this, in milliseconds, shows no progress. */
 const PATIENCE = 1000;
+/** Milliseconds between two drawings. */
+const PACE = 50;
 
 /** One line on stderr that says how far a longer piece of work has come. */
 export interface ProgressLine {
   /** The work begins now; a second later the line appears, whatever there is to say. */
   readonly begin: () => void;
   readonly show: (progress: Progress) => void;
-  /** Takes the line away, until there is news. */
-  readonly end: () => void;
+  /** Takes the line away; it comes back with news. After ^C, which the terminal shows, that too. */
+  readonly end: (interrupted?: boolean) => void;
 }
 
 /** Makes the line; without somebody who watches, it stays silent. */
 export function progressLine(watched: boolean, width: number): ProgressLine {
-  let started = Date.now();
-  let waiting: NodeJS.Timeout | undefined;
+  if (!watched) return { begin: NOTHING, show: NOTHING, end: NOTHING };
+  let due = Date.now() + PATIENCE;
+  let latest: Progress | undefined;
   let shown = false;
-  let last = 0;
-  const draw = (text: string) => {
+  let timer: NodeJS.Timeout | undefined;
+  const draw = () => {
+    timer = undefined;
+    if (latest === undefined) return;
+    due = Date.now() + PACE;
     shown = true;
-    writeError(`\r\u001b[K${text.slice(0, width - 1)}`);
+    writeError(`\r\u001b[K${lineOf(latest).slice(0, width - 1)}`);
+  };
+  const show = (progress: Progress) => {
+    latest = progress;
+    // The last word before a long silence is shown as well, hence the timer.
+    timer ??= setTimeout(draw, Math.max(0, due - Date.now())).unref();
   };
   return {
     begin: () => {
-      started = Date.now();
-      if (watched) waiting = setTimeout(() => draw('Waiting for Bitbucket'), PATIENCE).unref();
+      due = Date.now() + PATIENCE;
+      show({ label: 'Waiting for Bitbucket' });
     },
-    show: ({ label, done, total }) => {
-      const now = Date.now();
-      if (!watched || now - started < PATIENCE || now - last < 50) return;
-      clearTimeout(waiting);
-      last = now;
-      const amount =
-        done === undefined ? '' : ` ${done}${total === undefined ? '' : ` of ${total}`}`;
-      draw(`${label}${amount}`);
-    },
-    end: () => {
-      clearTimeout(waiting);
-      if (shown) writeError('\r\u001b[K');
+    show,
+    end: (interrupted = false) => {
+      clearTimeout(timer);
+      timer = undefined;
+      latest = undefined;
+      if (shown || interrupted) writeError('\r\u001b[K');
       shown = false;
     },
   };
+}
+
+const NOTHING = () => undefined;
+
+function lineOf({ label, done, total }: Progress): string {
+  if (done === undefined) return label;
+  return `${label} ${done}${total === undefined ? '' : ` of ${total}`}`;
 }

@@ -104,7 +104,7 @@ async function perform(
       progress: progress.show,
     });
   } finally {
-    progress.end();
+    progress.end(signal.aborted);
   }
 }
 

@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { onTestFinished } from 'vitest';
+import { BBX } from './cli.ts';
+
+const call = promisify(execFile);
+
+/** A shell on a real terminal, in which `bbx` is the program. */
+export interface TerminalDesk {
+  /** Presses keys, by tmux's names ("Enter", "C-c") or as text. */
+  readonly press: (...keys: string[]) => Promise<void>;
+  /** Types a command and Enter. */
+  readonly enter: (command: string) => Promise<void>;
+  /** Types a command, waits until it has ended, and gives its exit code and what is on the screen. */
+  readonly run: (command: string) => Promise<{ exitCode: number; screen: string }>;
+  /** Waits until a command that was entered has ended; its exit code. */
+  readonly ended: () => Promise<number>;
+  /** Waits until the screen shows something, and gives it. */
+  readonly until: (words: RegExp) => Promise<string>;
+  /** Everything that was written to the terminal, byte for byte. */
+  readonly written: () => string;
+}
+
+/** Opens a terminal in a tmux of its own, which ends with the test. */
+export async function openTerminal(
+  env: Readonly<Record<string, string>>,
+  { width = 80, height = 30 } = {},
+): Promise<TerminalDesk> {
+  const socket = `bbx-test-${randomBytes(6).toString('hex')}`;
+  const home = mkdtempSync(join(tmpdir(), 'bbx-terminal-'));
+  const log = join(home, 'written');
+  const tmux = async (...args: string[]) => (await call('tmux', ['-L', socket, ...args])).stdout;
+  onTestFinished(async () => {
+    await tmux('kill-server').catch(() => undefined);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  });
+  const shell = startScript(home, env);
+  const size = ['-x', String(width), '-y', String(height)];
+  await tmux('-f', '/dev/null', 'new-session', '-d', ...size, shell);
+  await tmux('pipe-pane', '-O', `cat > '${log}'`);
+  const screen = async () => await tmux('capture-pane', '-p', '-J');
+  const press = async (...keys: string[]) => void (await tmux('send-keys', ...keys));
+  let commands = 0;
+  const until = async (words: RegExp): Promise<string> => {
+    for (const end = Date.now() + 20_000; ; await wait(30)) {
+      const shown = await screen();
+      if (words.test(shown)) return shown;
+      if (Date.now() > end) throw new Error(`${words} did not come; there is:\n${shown}`);
+    }
+  };
+  const enter = async (command: string) => {
+    commands += 1;
+    await press('-l', `clear; ${command}; echo "[${commands}] exit=$?"`);
+    await press('Enter');
+  };
+  const ended = async () => {
+    const mark = new RegExp(`^\\[${commands}\\] exit=(\\d+)`, 'm');
+    return Number(mark.exec(await until(mark))?.[1]);
+  };
+  await until(/^ready \$/m);
+  return {
+    press,
+    enter,
+    ended,
+    until,
+    run: async (command) => {
+      await enter(command);
+      const exitCode = await ended();
+      return { exitCode, screen: await screen() };
+    },
+    written: () => readFileSync(log, 'latin1'),
+  };
+}
+
+/** A shell with nothing of this machine in it, and `bbx` on its PATH. */
+function startScript(home: string, env: Readonly<Record<string, string>>): string {
+  const bin = join(home, 'bin');
+  mkdirSync(bin);
+  writeScript(join(bin, 'bbx'), `exec ${quote(process.execPath)} ${quote(BBX)} "$@"`);
+  const variables = {
+    PATH: `${bin}:${process.env.PATH}`,
+    HOME: home,
+    TERM: 'xterm-256color',
+    PS1: 'ready $ ',
+    LC_ALL: 'C.UTF-8',
+    ...env,
+  };
+  const words = Object.entries(variables).map(([name, value]) => quote(`${name}=${value}`));
+  const script = join(home, 'shell');
+  writeScript(script, `cd ${quote(home)} && exec env -i ${words.join(' ')} sh -i`);
+  return script;
+}
+
+function writeScript(path: string, line: string): void {
+  writeFileSync(path, `#!/bin/sh\n${line}\n`);
+  chmodSync(path, 0o700);
+}
+
+const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
