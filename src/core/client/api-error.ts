@@ -3,23 +3,9 @@ import { BbxError, type ErrorCode, type ErrorDetails } from '../errors.ts';
 import { hintFor } from './api-hint.ts';
 import { head } from './body.ts';
 import type { Request, Response } from './client.ts';
+import type { Refusal } from './refusal.ts';
 import { askedWait } from './retry.ts';
 import { pathUnderApi } from './url.ts';
-
-/** What an error answer says, whichever of its shapes it came in. */
-export interface Refusal {
-  readonly status: number;
-  readonly method: string;
-  /** Under /2.0, with its query. */
-  readonly path: string;
-  /** In the server's words, one line. */
-  readonly words: string;
-  /** Scopes, from a 403 that names them. */
-  readonly required: readonly string[];
-  readonly granted: readonly string[];
-  /** True for the text/plain 403 that means "no such operation". */
-  readonly noSuchOperation: boolean;
-}
 
 /** An error answer longer than this is a page, not a message. */
 const LONGEST_ERROR = 16 * 1024;

@@ -1,5 +1,5 @@
 import type { Credentials } from '../auth/credentials.ts';
-import type { Refusal } from './api-error.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What to say of a refusal, and what to do about it. */
 export interface Advice {

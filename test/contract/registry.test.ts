@@ -1,0 +1,81 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { parseArguments } from '../../src/cli/parse-arguments.ts';
+import { readInput } from '../../src/cli/read-input.ts';
+import type { Operation } from '../../src/core/operation.ts';
+import { fieldsOf } from '../../src/core/operation-fields.ts';
+import { endpoints } from '../../src/operations/api/endpoints.ts';
+import { operations } from '../../src/operations/registry.ts';
+import { testContext } from '../support/context.ts';
+
+/** What agents get, and what only the terminal has. */
+const ALL: readonly Operation[] = [...operations, endpoints];
+const COMMANDS = fileURLToPath(new URL('../../src/commands', import.meta.url));
+
+/** Splits a command line as a shell does. */
+const words = (line: string): string[] =>
+  [...line.matchAll(/(?:"((?:\\.|[^"\\])*)"|'([^']*)'|[^\s"'])+/g)].map(([word]) =>
+    word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_, double, single) => double ?? single),
+  );
+
+test('names are those of the tools and of the command files, each once', () => {
+  const names = ALL.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  const files = readdirSync(COMMANDS, { recursive: true, encoding: 'utf8' });
+  for (const name of names) expect(files).toContain(`${name.replaceAll(' ', '/')}.ts`);
+});
+
+describe.each(ALL.map((operation) => [operation.name, operation] as const))(
+  '%s',
+  (name, operation) => {
+    const fields = fieldsOf(operation);
+
+    test('says what it does', () => {
+      expect(operation.summary).toMatch(/^[A-Z].{8,68}[^.]$/);
+      expect(operation.description).toMatch(/\.$/);
+      expect(operation.examples.length).toBeGreaterThan(0);
+      expect(['read', 'write', 'destructive']).toContain(operation.effect);
+      if (operation.effect === 'destructive') expect(operation.question).toBeTypeOf('function');
+    });
+
+    test('is strict and flat, and describes every field in a line', () => {
+      expect(operation.input._zod.def.catchall?._zod.def.type).toBe('never');
+      expect(fields.length).toBeGreaterThan(0);
+      for (const field of fields) {
+        expect(field.name).toMatch(/^[a-z][A-Za-z]*$/);
+        expect(field.description, field.name).toMatch(/^[A-Z[].{5,}[^.]$/);
+      }
+    });
+
+    test('names only fields that it has, by position, by letter and for the terminal', () => {
+      const known = fields.map((field) => field.name);
+      const {
+        positional = [],
+        short = {},
+        terminalOnly = [],
+        argumentNames = {},
+        rest,
+      } = operation;
+      const named = [
+        ...positional,
+        ...Object.keys(short),
+        ...terminalOnly,
+        ...Object.keys(argumentNames),
+        ...(rest ? [rest] : []),
+      ];
+      expect(named.filter((one) => !known.includes(one))).toEqual([]);
+      expect(Object.values(short).every((letter) => /^[A-Za-z]$/.test(letter ?? ''))).toBe(true);
+    });
+
+    test.each(operation.examples)('%s is a command line that works', async (example) => {
+      const [first, ...argv] = words(example);
+      expect(first).toBe(name);
+      const given = await parseArguments(operation, argv);
+      const context = testContext('http://127.0.0.1:9', { repository: 'acme/backend-api' });
+      const input = await readInput(operation, given, context);
+      expect(z.safeParse(operation.input, input).success, JSON.stringify(input)).toBe(true);
+    });
+  },
+);
