@@ -51,11 +51,22 @@ function unknown(word: string, { commands }: Config): BbxError {
   const near = commands
     .filter(({ hidden }) => !hidden)
     .map(({ id }) => id.replaceAll(':', ' '))
-    .filter((name) => name[0] === word[0] && distance(name, word) <= 2);
+    .filter((name) => isNear(name, word));
+  const found = near.length > 0 ? `Did you mean bbx ${near.join(', or bbx ')}?` : OF_GH[word];
   return new BbxError('USAGE', `There is no command ${JSON.stringify(word)}.`, {
-    hint:
-      near.length > 0
-        ? `Did you mean bbx ${near.join(', or bbx ')}?`
-        : 'bbx --help lists the commands.',
+    hint: found ?? 'bbx --help lists the commands.',
   });
 }
+
+/** A slip of the finger: a letter or two in a longer word, one in a short one, or two swapped. */
+const isNear = (name: string, word: string) =>
+  distance(name, word) <= (word.length > 3 ? 2 : 1) || sorted(name) === sorted(word);
+
+const sorted = (word: string) => [...word].sort().join('');
+
+/** What people who know gh type first. */
+const OF_GH: Readonly<Record<string, string>> = {
+  api: 'The verbs are commands: bbx get PATH, bbx post PATH, and put, patch, delete.',
+  pr: 'Pull requests are at bbx get ./pullrequests in a clone.',
+  repo: 'Repositories are at bbx get /repositories/WORKSPACE; bbx clone clones one.',
+};

@@ -30,6 +30,7 @@ export default command({
     const sandbox = await startSandbox({ ...port, now: new Date() }).catch(explained);
     try {
       if (interrupted === undefined) {
+        if (process.stderr.isTTY) writeError(welcome(sandbox.url, rest[0] ?? ''));
         process.exitCode = await runAround(sandbox, rest);
         return;
       }
@@ -41,6 +42,11 @@ export default command({
     }
   },
 });
+
+/** A prompt alone does not tell where it is. */
+const welcome = (url: string, program: string) =>
+  `This is the sandbox (${url}, workspace acme). It ends with ${program}. To begin:\n` +
+  '  bbx get /repositories/acme/backend-api/pullrequests\n';
 
 /** A port that somebody else has, or that is none, is for the person at the prompt to change. */
 function explained(error: unknown): never {

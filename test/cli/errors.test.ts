@@ -22,7 +22,7 @@ async function failure(args: readonly string[], exitCode: number, options?: RunO
   return failed(await desk.bbx(args, options), exitCode);
 }
 
-describe('a command line that cannot be read is yours to mend: 2', () => {
+describe.concurrent('a command line that cannot be read is yours to mend: 2', () => {
   test.each<[readonly string[], RegExp]>([
     [['gte', '/user'], /no command "gte"[\s\S]*bbx get/],
     [['--nope'], /--nope/],

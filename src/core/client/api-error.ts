@@ -53,13 +53,17 @@ function readRefusal(request: Request, response: Response, text: string, apiUrl:
     status: response.status,
     method: request.method,
     path: pathUnderApi(apiUrl, request.url),
-    words: oneLine(words.length > 0 ? words.join(' ') : plain(text, response)),
+    words: oneLine(words.length > 0 ? sentence(words) : plain(text, response)),
     required: strings(field(detail, 'required')),
     granted: strings(field(detail, 'granted')),
     noSuchOperation:
       response.status === 403 && /does not support token-based authentication/.test(text),
   };
 }
+
+/** The message, and after it what it is about: "Bad request: title: This field is required." */
+const sentence = ([message = '', ...more]: readonly string[]) =>
+  more.length > 0 ? `${message.replace(/[.:]$/, '')}: ${more.join(' ')}` : message;
 
 /** `fields` maps a name to a message or to several. */
 function fieldMessages(fields: unknown): string[] {
