@@ -12,12 +12,11 @@ import {
   writeError,
 } from '../core/output/terminal.ts';
 import { type Arguments, readCommandLine } from './command-line.ts';
-import { argsFor, flagsFor } from './flags.ts';
+import { grammarOf } from './grammar.ts';
 import { interruptSignal } from './interrupt.ts';
 import { progressLine } from './progress-line.ts';
 import { readInput } from './read-input.ts';
 import { reportError } from './report-error.ts';
-import { usageOf } from './usage.ts';
 
 /** Asks a person a question whose answer is No unless they say otherwise. */
 export type Confirm = (question: string) => Promise<boolean>;
@@ -51,14 +50,6 @@ export async function runOperation(
   }
   await leave();
 }
-
-const grammarOf = (operation: Operation) => ({
-  name: operation.name,
-  usage: usageOf(operation),
-  flags: flagsFor(operation),
-  args: argsFor(operation),
-  rest: operation.rest !== undefined,
-});
 
 async function perform(
   operation: Operation,

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { parseArguments } from '../../src/cli/parse-arguments.ts';
+import { readCommandLine } from '../../src/cli/command-line.ts';
+import { grammarOf } from '../../src/cli/grammar.ts';
 import { readInput } from '../../src/cli/read-input.ts';
 import type { Operation } from '../../src/core/operation.ts';
 import { fieldsOf } from '../../src/core/operation-fields.ts';
@@ -72,7 +73,7 @@ describe.each(ALL.map((operation) => [operation.name, operation] as const))(
     test.each(operation.examples)('%s is a command line that works', async (example) => {
       const [first, ...argv] = words(example);
       expect(first).toBe(name);
-      const given = await parseArguments(operation, argv);
+      const given = readCommandLine(argv, grammarOf(operation));
       const context = testContext('http://127.0.0.1:9', { repository: 'acme/backend-api' });
       const input = await readInput(operation, given, context);
       expect(z.safeParse(operation.input, input).success, JSON.stringify(input)).toBe(true);

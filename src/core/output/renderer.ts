@@ -77,17 +77,12 @@ const binary = (type: string, size: number | undefined) =>
   );
 
 async function text(answer: Answer, options: RenderOptions): Promise<string> {
-  const { filter, terminal, save } = options;
-  const person = terminal.person && save === undefined;
+  const person = options.terminal.person && options.save === undefined;
   const format = options.format ?? (person ? 'table' : 'json');
-  if (answer.kind === 'done' && filter === undefined && (format === 'table' || format === 'raw')) {
-    return `${answer.message}\n`;
-  }
-  if (format === 'raw' && filter === undefined && answer.kind === 'data' && answer.received) {
-    return withLineEnd(Buffer.from(answer.received).toString('utf8'));
-  }
-  const data = await filtered(answer, filter);
-  return withLineEnd(await formatted(data, format, options));
+  const written = withLineEnd(await formatted(answer, format, person, options));
+  if (!person || format === 'table' || format === 'json') return written;
+  const { sanitizeForTerminal } = await import('./sanitize.ts');
+  return sanitizeForTerminal(written);
 }
 
 async function filtered(answer: Answer, filter: string | undefined): Promise<unknown> {
@@ -113,8 +108,16 @@ async function jsonIn({ body, contentType }: BytesAnswer): Promise<unknown> {
   }
 }
 
-async function formatted(data: unknown, format: Format, { terminal, save, now }: RenderOptions) {
-  const person = terminal.person && save === undefined;
+async function formatted(answer: Answer, format: Format, person: boolean, options: RenderOptions) {
+  const { filter, terminal, save, now } = options;
+  if (answer.kind === 'done' && filter === undefined && (format === 'table' || format === 'raw')) {
+    return answer.message;
+  }
+  if (format === 'raw' && filter === undefined && answer.kind === 'data' && answer.received) {
+    return Buffer.from(answer.received).toString('utf8');
+  }
+  const data = await filtered(answer, filter);
+  if (format === 'raw') return plain(data);
   if (format === 'json') {
     const { formatJson } = await import('./json.ts');
     return formatJson(data, { pretty: person });
@@ -123,13 +126,9 @@ async function formatted(data: unknown, format: Format, { terminal, save, now }:
     const { toon } = await import('./toon.ts');
     return await toon(data);
   }
-  if (format === 'raw') return plain(data);
   const { table } = await import('./table.ts');
-  return await table(data, {
-    width: terminal.width,
-    colour: terminal.colour && save === undefined,
-    now,
-  });
+  const colour = terminal.colour && save === undefined;
+  return await table(data, { width: terminal.width, colour, now });
 }
 
 /** For a shell: a text without its quotes, a list of texts one a line. */
