@@ -26,18 +26,22 @@ export async function answerText(
   effect: Effect,
 ): Promise<AnswerText> {
   const whole = await wholeText(answer, asked, effect);
-  const { text, next } = partOf(whole.text, asked.offset);
-  if (next === undefined) return { text, remarks: whole.remarks };
-  const way =
-    effect === 'read'
-      ? `Call again with offset: ${next} for what follows${narrower(answer)}.`
-      : 'bb_get reads what follows.';
-  const cut = `Cut: characters ${asked.offset} to ${next} of ${whole.text.length}. ${way}`;
-  return { text, remarks: [...whole.remarks, cut] };
+  const { text, start, end } = partOf(whole.text, asked.offset);
+  const length = whole.text.length;
+  if (start === 0 && end === length) return { text, remarks: whole.remarks };
+  const cut = `Cut: characters ${start} to ${end} of ${length}.`;
+  const rest = end < length ? ` ${wayOn(answer, end, effect)}` : '';
+  return { text, remarks: [...whole.remarks, cut + rest] };
 }
 
-const narrower = (answer: Answer) =>
-  answer.kind === 'bytes' ? '' : ', or ask for less with jq, fields or pagelen';
+function wayOn(answer: Answer, end: number, effect: Effect): string {
+  if (effect !== 'read') return 'bb_get reads what follows.';
+  const other =
+    answer.kind === 'bytes'
+      ? '; a negative offset shows the end'
+      : ', or ask for less with jq, fields or pagelen';
+  return `Call again with offset: ${end} for what follows${other}.`;
+}
 
 async function wholeText(
   answer: Answer,

@@ -20,24 +20,33 @@ const BINARY_TYPE = /^(image\/(?!svg)|audio\/|video\/|font\/|application\/(zip|g
 export async function bytesText(answer: BytesAnswer): Promise<AnswerText> {
   const { bytes, length } = await readText(answer);
   const utf16 = bytes && wideText(bytes);
-  if (utf16 !== undefined) return { text: visible(utf16), remarks: ['UTF-16, shown as text.'] };
+  if (utf16 !== undefined) return visible(utf16, ['UTF-16, shown as text.']);
   if (bytes === undefined || bytes.includes(0)) return binary(answer, length);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    const shown = visible(text);
-    return { text: shown, remarks: shown === text ? [] : [UNSEEN] };
+    return visible(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), []);
   } catch {
     if (BINARY_TYPE.test(answer.contentType)) return binary(answer, length);
-    const text = visible(new TextDecoder('windows-1252').decode(bytes));
-    return { text, remarks: ['Not UTF-8: read as Windows-1252 (Latin-1).'] };
+    const text = new TextDecoder('windows-1252').decode(bytes);
+    return visible(text, ['Not UTF-8: read as Windows-1252 (Latin-1).']);
   }
 }
 
-const UNSEEN =
-  'Characters that cannot be seen are written as <U+…> or ^X here; the file itself has them.';
+/** What a log paints its words with; without the escape character it would be litter. */
+const COLOUR = /\u001b\[[\d;]*m/g;
 
-/** Line ends of Windows stay: a diff may be about them. */
-const visible = (text: string) => text.split('\r\n').map(sanitizeForModel).join('\r\n');
+/** Line ends of Windows stay, since a diff may be about them. What changes otherwise is said. */
+function visible(text: string, remarks: readonly string[]): AnswerText {
+  const plain = text.replace(COLOUR, '');
+  const shown = plain.split('\r\n').map(sanitizeForModel).join('\r\n');
+  return {
+    text: shown,
+    remarks: [
+      ...remarks,
+      ...(plain === text ? [] : ['Colour codes are left out.']),
+      ...(shown === plain ? [] : ['What cannot be seen is written as <U+…> or ^X here.']),
+    ],
+  };
+}
 
 interface Read {
   /** Absent where it was seen before the end that this is no text. */

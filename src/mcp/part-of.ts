@@ -9,13 +9,15 @@ const MOST_BYTES = 60_000;
 /** A piece of a long text. */
 export interface Part {
   readonly text: string;
-  /** Where the next piece starts, or undefined behind the last one. */
-  readonly next: number | undefined;
+  readonly start: number;
+  /** Where the next piece starts; the length of the whole behind the last one. */
+  readonly end: number;
 }
 
 /**
  * Takes a piece that an answer can hold. The pieces put together are the text again.
- * @param offset in UTF-16 units, where the last piece said that the next one starts
+ * @param offset in UTF-16 units, where the last piece said that the next one starts; a negative one
+ *   counts from the end, where a log tells what failed
  * @throws BbxError USAGE for an offset behind the end
  */
 export function partOf(text: string, offset: number): Part {
@@ -24,8 +26,17 @@ export function partOf(text: string, offset: number): Part {
       hint: 'Leave offset away to read from the start.',
     });
   }
-  const end = cutAt(text, offset);
-  return { text: text.slice(offset, end), next: end < text.length ? end : undefined };
+  const start = offset < 0 ? lineBehind(text, text.length + offset) : offset;
+  const end = cutAt(text, start);
+  return { text: text.slice(start, end), start, end };
+}
+
+/** The start of the first whole line at or behind a place; the place itself in a very long line. */
+function lineBehind(text: string, place: number): number {
+  if (place <= 0) return 0;
+  const line = text.indexOf('\n', place - 1) + 1;
+  if (line > 0 && line < text.length) return line;
+  return text.charCodeAt(place) >> 10 === 0x37 ? place + 1 : place;
 }
 
 /** Behind the last line that fits, or in the middle of one that does not; never inside a character. */

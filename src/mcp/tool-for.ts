@@ -33,7 +33,10 @@ const SHAPING: Readonly<Record<string, Schema>> = {
 /** For what can be long. */
 const READING: Readonly<Record<string, Schema>> = {
   full: { type: 'boolean', description: 'Also links, avatars, rendered copies' },
-  offset: { type: 'integer', minimum: 0, description: 'Where a cut answer goes on' },
+  offset: {
+    type: 'integer',
+    description: 'Where a cut answer goes on; negative: counted from its end',
+  },
 };
 
 /** Derives the tool of an operation: its name, words, schema and hints. */

@@ -71,7 +71,7 @@ describe('a long diff', () => {
     expect(diff.startsWith(text)).toBe(true);
     expect(text.endsWith('\n')).toBe(true);
     expect(remarks).toBe(
-      `Cut: characters 0 to ${text.length} of ${diff.length}. Call again with offset: ${text.length} for what follows.`,
+      `Cut: characters 0 to ${text.length} of ${diff.length}. Call again with offset: ${text.length} for what follows; a negative offset shows the end.`,
     );
   });
 
@@ -97,6 +97,25 @@ describe('a long diff', () => {
     const parts = await allParts(program, { path: DIFF });
     expect(Buffer.byteLength(parts[0] ?? '')).toBeLessThanOrEqual(60_000);
     expect(parts.join('')).toBe(text);
+  });
+
+  test('shows its end, from the start of a line, where a log tells what failed', async () => {
+    const log = `${'a line of a log\n'.repeat(9000)}error: it failed\n`;
+    const program = await serving(log);
+    const { text, remarks } = await program.call('bb_get', { path: DIFF, offset: -40 });
+    expect(text).toBe('a line of a log\nerror: it failed\n');
+    expect(remarks).toBe(
+      `Cut: characters ${log.length - text.length} to ${log.length} of ${log.length}.`,
+    );
+    const all = await program.call('bb_get', { path: DIFF, offset: -9_999_999 });
+    expect(log.startsWith(all.text)).toBe(true);
+    expect(all.remarks).toContain('Cut: characters 0 to ');
+  });
+
+  test('that is short is whole, wherever one starts before it', async () => {
+    const program = await serving('one\ntwo\n');
+    const answer = await program.call('bb_get', { path: DIFF, offset: -500 });
+    expect(answer).toMatchObject({ text: 'one\ntwo\n', remarks: '' });
   });
 
   test('has no part behind its end', async () => {
@@ -178,7 +197,15 @@ describe('a file', () => {
     const program = await serving('do\u202enot\u{e0041} see\n');
     expect(await program.call('bb_get', { path: FILE })).toMatchObject({
       text: 'do<U+202E>not<U+E0041> see\n',
-      remarks: expect.stringMatching(/cannot be seen are written as <U\+…>/),
+      remarks: 'What cannot be seen is written as <U+…> or ^X here.',
+    });
+  });
+
+  test('with colours, as a log has them, is read without', async () => {
+    const program = await serving('\u001b[1;31mred\u001b[0m and plain\n');
+    expect(await program.call('bb_get', { path: FILE })).toMatchObject({
+      text: 'red and plain\n',
+      remarks: 'Colour codes are left out.',
     });
   });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sandboxEnvironment } from '../../src/sandbox/export-lines.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { httpServer, sendJson } from '../support/http-server.ts';
 import { McpProgram, startMcp } from '../support/mcp.ts';
 
 const REPOSITORY = '/repositories/acme/backend-api';
@@ -217,7 +218,7 @@ describe('an argument', () => {
     ['bb_get', { jq: 5 }, 'jq must be text, not 5.'],
     ['bb_get', { outputFormat: 'yaml' }, 'outputFormat must be one of toon, json, not "yaml".'],
     ['bb_get', { full: 1 }, 'full must be true or false, not 1.'],
-    ['bb_get', { offset: -1 }, 'offset must be a whole number, not -1.'],
+    ['bb_get', { offset: 'end' }, 'offset must be a whole number, not "end".'],
     ['bb_post', { body: 'just text' }, 'body must be a JSON object or list, not "just text".'],
     ['bb_post', { body: 7 }, 'body must be a JSON object or list, not 7.'],
     ['bb_clone', { repoSlug: 'x', depth: -1 }, 'depth must be at least 1.'],
@@ -247,6 +248,17 @@ describe('an argument', () => {
 });
 
 describe('a body', () => {
+  test('may be a list, and arrives as it was given', async () => {
+    const { url, seen } = await httpServer((_, response) => sendJson(response, []));
+    const other = await startMcp({ ...sandboxEnvironment(sandbox), BBX_API_URL: url });
+    const path = `${REPOSITORY}/commit/abc/reports/r/annotations`;
+    const body = [{ external_id: 'a', line: 1.5, summary: '\u00e9"\n', nested: { list: [null] } }];
+    await other.call('bb_post', { path, body });
+    await other.call('bb_post', { path, body: JSON.stringify(body) });
+    expect(seen.map((request) => JSON.parse(request.body.toString()))).toEqual([body, body]);
+    expect(seen[0]?.headers['content-type']).toBe('application/json');
+  });
+
   test('may be JSON in a string', async () => {
     const { text } = await program.call('bb_post', {
       path: `${PULLS}/42/comments`,
@@ -255,6 +267,13 @@ describe('a body', () => {
     });
     expect(text).toBe('from a string');
   });
+});
+
+test('an approval needs no body', async () => {
+  const path = `${PULLS}/43/approve`;
+  const { text, isError } = await program.call('bb_post', { path, jq: 'approved' });
+  expect({ text, isError }).toEqual({ text: 'true', isError: false });
+  expect(sandbox.requests.at(-1)?.headers).not.toHaveProperty('content-type');
 });
 
 describe('a deletion', () => {
