@@ -12,19 +12,14 @@ import { bytesText } from './bytes-text.ts';
 import { filtered } from './filtered.ts';
 import { partOf } from './part-of.ts';
 import type { ToolArguments } from './read-arguments.ts';
-
-/** The answer, and remarks on it that are no part of it. */
-export interface AnswerText {
-  readonly text: string;
-  readonly remarks: readonly string[];
-}
+import type { TextWithRemarks } from './text-with-remarks.ts';
 
 /** Writes an answer for a model: filtered, short, and cut where it is too long. */
 export async function answerText(
   answer: Answer,
   asked: ToolArguments,
   effect: Effect,
-): Promise<AnswerText> {
+): Promise<TextWithRemarks> {
   const whole = await wholeText(answer, asked, effect);
   const { text, start, end } = partOf(whole.text, asked.offset);
   const length = whole.text.length;
@@ -47,7 +42,7 @@ async function wholeText(
   answer: Answer,
   asked: ToolArguments,
   effect: Effect,
-): Promise<AnswerText> {
+): Promise<TextWithRemarks> {
   if (answer.kind === 'data') return await dataText(answer, asked, effect);
   if (answer.kind === 'bytes') return await fileText(answer, asked, effect);
   // There is nothing in it that a filter could pick.
@@ -62,7 +57,7 @@ async function fileText(
   answer: BytesAnswer,
   asked: ToolArguments,
   effect: Effect,
-): Promise<AnswerText> {
+): Promise<TextWithRemarks> {
   const file = await bytesText(answer);
   if (asked.jq === undefined) return file;
   return await pickedText(asked.jq, parsed(file.text), asked, effect);
@@ -72,7 +67,7 @@ async function dataText(
   { data, page }: DataAnswer,
   asked: ToolArguments,
   effect: Effect,
-): Promise<AnswerText> {
+): Promise<TextWithRemarks> {
   const note = page && pageNote(page, 'model');
   const partial = note === undefined ? [] : [note];
   const { text, remarks } =
@@ -90,7 +85,11 @@ async function pickedText(jq: string, data: unknown, asked: ToolArguments, effec
 }
 
 /** Without links, avatars and rendered copies, and arranged to cost little. */
-async function shortText(data: unknown, asked: ToolArguments, effect: Effect): Promise<AnswerText> {
+async function shortText(
+  data: unknown,
+  asked: ToolArguments,
+  effect: Effect,
+): Promise<TextWithRemarks> {
   if (asked.full) return { text: await formatted(data, asked), remarks: [] };
   // Who asks for JSON wants Bitbucket's own structure, only shorter.
   const short = asked.outputFormat === 'json' ? undefined : await frugal(data);

@@ -1,7 +1,7 @@
 import type { BytesAnswer } from '../core/answer.ts';
 import { BbxError } from '../core/errors.ts';
 import { sanitizeForModel } from '../core/output/sanitize.ts';
-import type { AnswerText } from './answer-text.ts';
+import type { TextWithRemarks } from './text-with-remarks.ts';
 
 /** Bytes of a file or a diff that are read for an agent. */
 const LARGEST_TEXT = 16 * 1024 * 1024;
@@ -17,7 +17,7 @@ const BINARY_TYPE = /^(image\/(?!svg)|audio\/|video\/|font\/|application\/(zip|g
  * named with its size, and only as much of it is read as is needed to know that.
  * @throws BbxError USAGE for a text beyond 16 MiB
  */
-export async function bytesText(answer: BytesAnswer): Promise<AnswerText> {
+export async function bytesText(answer: BytesAnswer): Promise<TextWithRemarks> {
   const { bytes, length } = await readText(answer);
   const utf16 = bytes && wideText(bytes);
   if (utf16 !== undefined) return visible(utf16, ['UTF-16, shown as text.']);
@@ -35,7 +35,7 @@ export async function bytesText(answer: BytesAnswer): Promise<AnswerText> {
 const COLOUR = /\u001b\[[\d;]*m/g;
 
 /** Line ends of Windows stay, since a diff may be about them. What changes otherwise is said. */
-function visible(text: string, remarks: readonly string[]): AnswerText {
+function visible(text: string, remarks: readonly string[]): TextWithRemarks {
   const plain = text.replace(COLOUR, '');
   const shown = plain.split('\r\n').map(sanitizeForModel).join('\r\n');
   return {
@@ -87,7 +87,7 @@ function wideText(bytes: Buffer): string | undefined {
   return encoding && new TextDecoder(encoding).decode(bytes);
 }
 
-function binary({ contentType }: BytesAnswer, length: number | undefined): AnswerText {
+function binary({ contentType }: BytesAnswer, length: number | undefined): TextWithRemarks {
   const type = contentType.split(';')[0] || 'unknown type';
   const size = length === undefined ? 'more than 16 MiB' : `${length} bytes`;
   const text = `Binary (${type}, ${size}), not shown. bb_clone brings files of a repository to disk.`;
