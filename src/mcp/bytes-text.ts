@@ -32,7 +32,7 @@ export async function bytesText(answer: BytesAnswer): Promise<TextWithRemarks> {
 }
 
 /** What a log paints its words with; without the escape character it would be litter. */
-const COLOUR = /\u001b\[[\d;]*m/g;
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
 
 /** Line ends of Windows stay, since a diff may be about them. What changes otherwise is said. */
 function visible(text: string, remarks: readonly string[]): TextWithRemarks {
