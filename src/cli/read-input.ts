@@ -91,10 +91,11 @@ function pairs(given: readonly string[], { name }: Field): Record<string, unknow
 }
 
 function pair(text: string, name: string): [string, unknown] {
-  const at = text.indexOf('=');
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  const [, key = '', value = ''] = /^([^=]+)=([\s\S]*)$/.exec(text) ?? [];
+  // gh's -q takes a filter, whose signs no name holds.
+  if (key !== '' && !/[[\]{}|?*]|^\./.test(key)) return [key, value];
   throw new BbxError('USAGE', `Not a pair: ${JSON.stringify(text)} for --${flagName(name)}.`, {
-    hint: 'Give it as key=value, or all together as one JSON object.',
+    hint: 'Give it as key=value, or all together as one JSON object. A filter goes to --jq.',
   });
 }
 

@@ -18,7 +18,13 @@ const OF_GH: Readonly<Record<string, string>> = {
   silent: 'save',
   verbose: 'debug',
   workspace: 'repo',
+  field: 'query-params',
+  'raw-field': 'query-params',
+  f: 'query-params',
+  F: 'query-params',
 };
+
+const VERBS = 'The verb is the command: bbx get, post, put, patch, delete.';
 
 /**
  * Makes the error of a command line that cannot be read.
@@ -26,13 +32,18 @@ const OF_GH: Readonly<Record<string, string>> = {
  */
 export function usageError(problem: unknown, { usage, name, flags }: Usage): BbxError {
   const said = typeof problem === 'string' ? problem : inWords(problem);
-  const [, flag = ''] = /^There is no flag --([\w-]+)/.exec(said) ?? [];
-  const near = flag && nearest(flag, Object.keys(flags));
-  const hint = near ? `Did you mean --${near}?` : `Usage: bbx ${usage}.`;
+  const [, flag = ''] = /^There is no flag --?([\w-]+)/.exec(said) ?? [];
+  const hint = (flag && hintFor(flag, Object.keys(flags))) || `Usage: bbx ${usage}.`;
   return new BbxError('USAGE', said.endsWith('.') ? said : `${said}.`, {
     hint: `${hint} bbx ${name} --help tells the rest.`,
     cause: problem,
   });
+}
+
+function hintFor(flag: string, flags: readonly string[]): string | undefined {
+  if (flag === 'X' || flag === 'method') return VERBS;
+  const near = nearest(flag, flags);
+  return near && `Did you mean --${near}?`;
 }
 
 function nearest(flag: string, flags: readonly string[]): string | undefined {
