@@ -66,5 +66,6 @@ function root(name: string, text: string): string {
       hint: 'Give an address like https://api.bitbucket.org, without a user or a query (http only for 127.0.0.1).',
     });
   }
-  return url.href.replace(/\/+$/, '');
+  // With /2.0 at its end it is what people copy, and what every path begins with anyway.
+  return url.href.replace(/\/+$/, '').replace(/\/2\.0$/, '');
 }

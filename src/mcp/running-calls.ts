@@ -1,5 +1,6 @@
-/** Milliseconds that work has to end in when the client leaves; clients kill after about two seconds. */
-const GRACE = 1500;
+/** Milliseconds, together less than the two seconds after which clients kill. */
+const PATIENCE = 700;
+const GRACE = 800;
 
 /**
  * The calls under way. A client may leave in the middle of one, and what it was doing must not stay:
@@ -20,10 +21,19 @@ export class RunningCalls {
     }
   }
 
+  /** Lets calls end by themselves, not for long: a client that only closed its pipe may still read. */
+  async finish(): Promise<void> {
+    await this.settled(PATIENCE);
+  }
+
   /** Aborts all calls and waits, not for long, until they have tidied up. */
   async stop(): Promise<void> {
     this.leaving.abort();
-    const late = new Promise((resolve) => setTimeout(resolve, GRACE).unref());
+    await this.settled(GRACE);
+  }
+
+  private async settled(milliseconds: number): Promise<void> {
+    const late = new Promise((resolve) => setTimeout(resolve, milliseconds));
     await Promise.race([Promise.allSettled(this.calls), late]);
   }
 }

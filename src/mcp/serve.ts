@@ -1,5 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { Server } from '@modelcontextprotocol/server';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../core/config.ts';
 import type { Operation } from '../core/operation.ts';
 import { VERSION } from '../core/version.ts';
@@ -17,19 +18,32 @@ export async function serve(operations: readonly Operation[], config: Config): P
   const running = new RunningCalls();
   // Begun before the client has asked, and awaited when it has.
   const words = instructions(config, process.cwd());
-  const handle = serveStdio(async () => createServer(operations, config, await words, running));
+  const input = new PassThrough();
+  const transport = new StdioServerTransport(process.stdin.pipe(input, { end: false }));
+  const factory = async () => createServer(operations, config, await words, running);
+  const handle = serveStdio(factory, { transport });
   const leave = async () => {
     await running.stop();
     await handle.close().catch(() => undefined);
     process.exit(0);
   };
+  // The transport answers nothing once its input has ended, so the end reaches it last.
+  const drain = async () => {
+    await words;
+    await new Promise((resolve) => setTimeout(resolve, UNREAD));
+    await running.finish();
+    await leave();
+  };
   process.once('SIGINT', leave);
   process.once('SIGTERM', leave);
   process.once('SIGHUP', leave);
-  process.stdin.once('end', leave);
-  process.stdin.once('close', leave);
+  process.stdin.once('end', drain);
+  process.stdin.once('error', leave);
   process.stdout.once('error', leave);
 }
+
+/** Milliseconds for what was read before the end of the input to be taken up. */
+const UNREAD = 100;
 
 interface Served {
   readonly operation: Operation;

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { EXIT_CODES } from '../errors.ts';
 
 /** Who is at the other end of the streams. */
 export interface Terminal {
@@ -48,9 +49,11 @@ export async function leave(): Promise<never> {
   process.exit();
 }
 
-/** `bbx … | head` closes the pipe when it has enough: that is success. */
+/** `bbx … | head` closes the pipe when it has enough: that is success. A full disk is not. */
 export function leaveWithReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? 0 : 1);
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(0);
+    writeError(`error: The answer cannot be written (${code}).\nhint: Is there room for it?\n`);
+    process.exit(EXIT_CODES.FILE);
   });
 }
