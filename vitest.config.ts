@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     reporters: ['default', './test/support/count-reporter.ts'],
+    // Most tests wait for programs that they have started.
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     disableConsoleIntercept: true,
