@@ -38,6 +38,7 @@ export async function serve(operations: readonly Operation[], config: Config): P
   process.once('SIGTERM', leave);
   process.once('SIGHUP', leave);
   process.stdin.once('end', drain);
+  process.stdin.once('close', drain);
   process.stdin.once('error', leave);
   process.stdout.once('error', leave);
 }

@@ -82,7 +82,8 @@ describe.each(LEAVING)('at %s', (name, leave) => {
     expect(existsSync(join(program.home, 'backend-api'))).toBe(true);
     leave(program);
     expect(await program.ended).toEqual({ code: 0, signal: null });
-    expect(readdirSync(program.home)).toEqual([]);
+    const files = readdirSync(program.home).filter((name) => name !== 'node-compile-cache');
+    expect(files).toEqual([]);
     const left = processes().filter(({ line }) => line.includes(program.home));
     expect(left).toEqual([]);
   });
@@ -230,4 +231,12 @@ test('a server that cannot be reached is named, without a status', async () => {
   expect(isError).toBe(true);
   expect(text).toContain(`127.0.0.1:${port} refuses connections (ECONNREFUSED)`);
   expect(text).not.toMatch(/status|HTTP|undefined/i);
+});
+
+test('a message beyond all measure ends the session, and nothing stays behind', async () => {
+  const program = await start();
+  program.child.stdin.write(`"${'x'.repeat(11 * 1024 * 1024)}"\n`);
+  program.send({ jsonrpc: '2.0', id: 'after', method: 'ping' });
+  program.child.stdin.end();
+  expect(await program.ended).toEqual({ code: 0, signal: null });
 });
