@@ -20,6 +20,10 @@ const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/bbx clone REPO DIR, where DIR is/g, 'targetPath is'],
   [/"?\bbbx get\b"?/g, 'bb_get'],
   [/bbx put \(bb_put\)/g, 'bb_put'],
+  [
+    /Run bbx auth switch NAME, or give --profile:/g,
+    'Ask the user to run bbx auth switch with one of',
+  ],
 ];
 
 /**
