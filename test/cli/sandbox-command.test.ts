@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { BBX, json, run, start } from '../support/cli.ts';
 import { lacks } from '../support/needs.ts';
 
@@ -11,9 +11,19 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const left = () => readdirSync(folder).filter((name) => name.startsWith('bbx-'));
 const env = { TMPDIR: folder };
 
+/** One that runs alone, and ends with the test whatever becomes of that. */
+function started() {
+  const running = start(['sandbox'], { env });
+  onTestFinished(async () => {
+    running.child.kill();
+    await running.ended;
+  });
+  return running;
+}
+
 describe.skipIf(lacks('git'))('bbx sandbox', () => {
   test('alone prints the lines to use it from another shell, and ends with ^C', async () => {
-    const { child, ended } = start(['sandbox'], { env });
+    const { child, ended } = started();
     const lines = await new Promise<string>((resolve) => {
       let text = '';
       child.stdout.on('data', (chunk: Buffer) => {
@@ -71,7 +81,7 @@ describe.skipIf(lacks('git'))('bbx sandbox', () => {
   });
 
   test('on a port that is taken says so', async () => {
-    const { child, ended } = start(['sandbox'], { env });
+    const { child, ended } = started();
     const url = await new Promise<string>((resolve) => {
       child.stdout.on('data', (chunk: Buffer) =>
         resolve(/BBX_API_URL='(.*)'/.exec(String(chunk))?.[1] ?? ''),

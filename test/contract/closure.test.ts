@@ -68,6 +68,6 @@ describe('the built program', () => {
   test('reads little code for a get', () => {
     const loaded = new Set([...closure('main.js', false), ...closure('commands/get.js', false)]);
     const size = [...loaded].reduce((sum, file) => sum + readFileSync(join(DIST, file)).length, 0);
-    expect(size).toBeLessThan(280 * 1024);
+    expect(size).toBeLessThan(110 * 1024);
   });
 });

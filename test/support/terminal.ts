@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,10 +30,10 @@ export async function openTerminal(
   env: Readonly<Record<string, string>>,
   { width = 80, height = 30 } = {},
 ): Promise<TerminalDesk> {
-  const socket = `bbx-test-${randomBytes(6).toString('hex')}`;
   const home = mkdtempSync(join(tmpdir(), 'bbx-terminal-'));
+  const socket = join(home, 'tmux');
   const log = join(home, 'written');
-  const tmux = async (...args: string[]) => (await call('tmux', ['-L', socket, ...args])).stdout;
+  const tmux = async (...args: string[]) => (await call('tmux', ['-S', socket, ...args])).stdout;
   onTestFinished(async () => {
     await tmux('kill-server').catch(() => undefined);
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
