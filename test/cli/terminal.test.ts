@@ -84,13 +84,17 @@ describe.skipIf(lacks('tmux'))('on a terminal', () => {
   });
 
   test('nothing that Bitbucket holds can command it', async () => {
-    const attack = 'a\u001b]0;owned\u0007b\u001b[31mc';
+    const attack = 'a\u001b]0;owned\u0007b\u001b[31mc\u009b2Jd';
     const terminal = await openTerminal(desk.env);
     await desk.bbx(['patch', `${REPO}/pullrequests/43`, '-f', `title=${attack}`]);
     const text = { status: 200, headers: { 'content-type': 'text/plain' }, body: `+${attack}\n` };
     desk.sandbox.faults.add({ path: '/43/diff', ...text });
+    const headers = { 'x-note': 'owned \u009b2J' };
+    desk.sandbox.faults.add({ path: '/user', status: 200, headers, body: '{}' });
     for (const command of [
+      'bbx get /user -i --debug',
       `bbx get ${REPO}/pullrequests/43`,
+      `bbx get ${REPO}/pullrequests/43 --jq title -o raw`,
       `bbx get ${REPO}/pullrequests/43 --jq '{t: title}' -o toon`,
       `bbx get ${REPO}/pullrequests/43 --jq '{t: title}' -o json`,
       `bbx get ${REPO}/pullrequests/43/diff`,
@@ -101,6 +105,8 @@ describe.skipIf(lacks('tmux'))('on a terminal', () => {
     }
     expect(terminal.written()).not.toContain('\u001b]0;');
     expect(terminal.written()).not.toContain('\u001b[31mc');
+    // U+009B in UTF-8: it begins a sequence as ESC [ does.
+    expect(terminal.written()).not.toContain('\u00c2\u009b');
   });
 
   test('^C ends a request that would never end, with 130 and without a stack', async () => {
