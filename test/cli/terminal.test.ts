@@ -119,4 +119,28 @@ describe.skipIf(lacks('tmux'))('on a terminal', () => {
     expect(await terminal.until(/^error: Cancelled/m)).not.toContain(' at ');
     expect((await terminal.run('stty -a')).screen).toMatch(RESTORED);
   });
+
+  test('^C ends a clone, and leaves nothing of it', async () => {
+    const terminal = await openTerminal(desk.env);
+    desk.sandbox.faults.add({ server: 'git', path: 'git-upload-pack', delay: 60_000, times: 9 });
+    await terminal.enter('bbx clone acme/frontend');
+    await expect.poll(() => desk.requests.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await terminal.press('C-c');
+    expect(await terminal.ended()).toBe(130);
+    expect((await terminal.run('ls')).screen).not.toContain('frontend');
+  });
+
+  test.skipIf(lacks('git'))('a shell in a sandbox keeps it through ^C, and ends it', async () => {
+    const terminal = await openTerminal({});
+    await terminal.enter('bbx sandbox -- sh -i');
+    const url = /http:[^,]+/.exec(await terminal.until(/This is the sandbox[\s\S]*ready \$/))?.[0];
+    await terminal.press('C-c');
+    await terminal.press('-l', 'clear; bbx get /user --jq nickname -o raw');
+    await terminal.press('Enter');
+    await terminal.until(/^maya$/m);
+    await terminal.press('-l', 'exit 5');
+    await terminal.press('Enter');
+    expect(await terminal.ended()).toBe(5);
+    await expect(fetch(String(url))).rejects.toThrow();
+  });
 });
