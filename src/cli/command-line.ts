@@ -70,7 +70,7 @@ function parsed(own: readonly string[], grammar: Grammar) {
   });
   try {
     return parseArgs({
-      args: [...own],
+      args: own.map(withoutSign),
       options: Object.fromEntries(entries),
       allowPositionals: true,
       strict: true,
@@ -79,6 +79,9 @@ function parsed(own: readonly string[], grammar: Grammar) {
     throw usageError(error, grammar);
   }
 }
+
+/** -o=json is -ojson: gh takes it, and Node's parser would take the sign for a part of the value. */
+const withoutSign = (word: string) => word.replace(/^(-[A-Za-z])=(?=.)/, '$1');
 
 function flagValue(given: string, value: unknown, grammar: Grammar): [string, unknown] {
   const name = given in grammar.flags ? given : (aliasOf(given, grammar) ?? given);

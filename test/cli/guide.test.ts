@@ -37,4 +37,18 @@ describe("the guide's own spelling works unchanged", () => {
     const ran = await desk.bbx(['get', '-p', '/user', '-q', '{"fields": "uuid"}']);
     expect(json(ran)).toEqual({ uuid: expect.any(String) });
   });
+
+  test('flags in every way of writing them, before the path or behind it', async () => {
+    const path = `${REPO}/pullrequests`;
+    for (const args of [
+      ['-o', 'json', '-q', 'pagelen=2', path],
+      ['-ojson', '-qpagelen=2', path],
+      ['-o=json', '-q=pagelen=2', '--', path],
+      [path, '--output=json', '--query-params=pagelen=2'],
+    ]) {
+      const ran = await desk.bbx(['get', '--jq=length(values)', ...args]);
+      expect(json(ran)).toBe(2);
+    }
+    expect(new Set(desk.asked)).toEqual(new Set([`GET ${path}?pagelen=2`]));
+  });
 });
