@@ -1,6 +1,7 @@
 import type { Operation } from '../core/operation.ts';
 import { argsFor, flagsFor } from './flags.ts';
 import { type Confirm, runOperation } from './run-operation.ts';
+import { terminalWords } from './terminal-words.ts';
 import { usageOf } from './usage.ts';
 
 /** What a command may need from another room. */
@@ -16,12 +17,20 @@ export interface CommandOptions {
 export function commandFor(operation: Operation, { confirm }: CommandOptions = {}) {
   return {
     summary: operation.summary,
-    description: operation.description,
+    description: terminalWords(operation.description, operation),
     examples: operation.examples.map((example) => `<%= config.bin %> ${example}`),
     usage: usageOf(operation),
     args: argsFor(operation),
-    flags: flagsFor(operation),
+    flags: describedFlags(operation),
     strict: Object.values(argsFor(operation)).every(({ many }) => !many),
     run: async (argv: readonly string[] = []) => await runOperation(operation, argv, confirm),
   };
 }
+
+const describedFlags = (operation: Operation) =>
+  Object.fromEntries(
+    Object.entries(flagsFor(operation)).map(([name, flag]) => [
+      name,
+      { ...flag, description: terminalWords(flag.description, operation) },
+    ]),
+  );

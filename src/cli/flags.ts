@@ -12,7 +12,8 @@ const commonFlags: Flags = {
     char: 'o',
     aliases: ['output-format'],
     options: ['table', 'json', 'toon', 'raw'],
-    description: 'Format of the answer (default: table on a terminal, json on a pipe)',
+    description: 'Format: table, json, toon or raw (default: table on a terminal, json on a pipe)',
+    helpValue: 'FORMAT',
   },
   jq: {
     type: 'option',

@@ -43,7 +43,7 @@ export const clone = defineOperation({
     gitArgs: z.optional(z.array(z.string()).check(z.describe('More options for git clone'))),
   }),
   positional: ['repoSlug', 'targetPath'],
-  short: { workspaceSlug: 'w' },
+  short: { workspaceSlug: 'w', branch: 'b' },
   argumentNames: { repoSlug: 'repo', targetPath: 'dir' },
   terminalOnly: ['gitArgs'],
   rest: 'gitArgs',
