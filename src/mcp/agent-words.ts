@@ -3,6 +3,7 @@
  * flag it does not have, and what it has instead. In order; each replaces what it finds.
  */
 const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
+  [/the rest comes with --all, page by page/g, 'all: true follows the pages'],
   [/Leave --(\w+) away/g, 'Leave $1 away'],
   [/; bbx endpoints shows what an endpoint takes/g, ''],
   [/`?bbx endpoints [A-Z.]+`? (finds|shows) (the right one|what there is instead|it)\.?/g, 'LOOK'],

@@ -20,11 +20,19 @@ export async function hintFor(
   if (status === 404) return await notFound(refusal);
   if (status === 410) return await gone(refusal);
   if (status === 429) return rateLimited(retryAfter);
-  return { message: said(refusal), hint: GENERAL[status] ?? general(status) };
+  const hint = (await pagelenHint(refusal)) ?? GENERAL[status] ?? general(status);
+  return { message: said(refusal), hint };
 }
 
 const said = ({ status, words, method, path }: Refusal) =>
   `${method} ${short(path)}: ${words || 'refused'} (HTTP ${status})`;
+
+/** Bitbucket says "Invalid pagelen" and not what it would take: 50 for pull requests, else 100. */
+async function pagelenHint({ words, path }: Refusal): Promise<string | undefined> {
+  if (!/invalid pagelen/i.test(words)) return undefined;
+  const { pageLimit } = await import('../catalogue/page-limit.ts');
+  return `pagelen may be 10 to ${pageLimit(bare(path)) ?? 100} here; the rest comes with --all, page by page.`;
+}
 
 const GENERAL: Readonly<Record<number, string>> = {
   400: 'Change the request as it says; bbx endpoints shows what an endpoint takes.',

@@ -37,6 +37,7 @@ export class Deadline {
 
   /** Waits, unless the end comes first. */
   async pause(milliseconds: number): Promise<void> {
+    if (this.signal.aborted) throw this.reason(undefined);
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(done, milliseconds);
       const stop = () => {

@@ -52,6 +52,6 @@ const HINTS: readonly Hint[] = [
 export function withCloneHint(error: unknown, missing: BbxError | undefined): unknown {
   if (!(error instanceof BbxError) || error.code !== 'GIT_FAILED' || error.hint) return error;
   const found = HINTS.find(({ words }) => words.test(error.message));
-  const signIn = found?.login && missing && `Not signed in: ${missing.message}. ${missing.hint}`;
+  const signIn = found?.login && missing && `Not signed in: ${missing.message} ${missing.hint}`;
   return new BbxError('GIT_FAILED', error.message, { hint: signIn || found?.hint, cause: error });
 }
