@@ -60,7 +60,7 @@ describe.concurrent('a command line that cannot be read is yours to mend: 2', ()
   });
 });
 
-describe('the request is yours to change: 3', () => {
+describe('the request is yours to change: 3 (D18)', () => {
   test('a pull request that is not there', async () => {
     expect(await failure(['get', `${REPO}/pullrequests/99999`], 3)).toContain('HTTP 404');
   });

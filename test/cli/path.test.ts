@@ -52,7 +52,7 @@ describe('a path', () => {
     );
   });
 
-  test('takes its query from -q, where a key may repeat and a value holds anything', async () => {
+  test('takes its query from -q, where a key may repeat and a value holds anything (D8)', async () => {
     expect(
       await askedFor([
         `${REPO}/pullrequests`,

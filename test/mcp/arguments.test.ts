@@ -12,7 +12,7 @@ describe('query parameters', () => {
     return shared.sandbox.requests.at(-1)?.path.split('?')[1];
   };
 
-  test('may be numbers, booleans and lists', async () => {
+  test('may be numbers, booleans and lists (D8)', async () => {
     expect(await sentBy({ state: ['OPEN', 'MERGED'], pagelen: 2 })).toBe(
       'state=OPEN&state=MERGED&pagelen=2',
     );

@@ -21,7 +21,7 @@ async function firstWords(variables: Record<string, string>) {
   return { instructions: String(result?.instructions), answer: answer.text };
 }
 
-test('without credentials the server starts and says at once which variables to set', async () => {
+test('without credentials the server starts and says at once which variables to set (D32)', async () => {
   const { instructions, answer } = await firstWords({});
   const told = new RegExp(
     `no credentials for Bitbucket\\. ${SET_BOTH} Or set BITBUCKET_ACCESS_TOKEN`,

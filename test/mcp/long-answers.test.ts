@@ -75,7 +75,7 @@ describe('a long diff', () => {
     );
   });
 
-  test('is all there in parts that together are its bytes', async () => {
+  test('is all there in parts that together are its bytes (D3)', async () => {
     const diff = longDiff();
     const program = await serving(diff);
     const parts = await allParts(program, { path: DIFF });

@@ -127,7 +127,7 @@ test('a client that has gone without a word ends it too', async () => {
   expect(await program.ended).toMatchObject({ code: 0 });
 });
 
-test('a cancelled call closes its request and gets no answer', async () => {
+test('a cancelled call closes its request and gets no answer (D24)', async () => {
   const program = await start();
   await callInFlight(program, '/user?cancelled', 'to-cancel');
   expect(requestTo('/user?cancelled')?.aborted).toBe(false);

@@ -35,7 +35,7 @@ describe('the tool list', () => {
     golden('tools.json', list);
   });
 
-  test('has six tools with explicit hints, and reading is known to be harmless', () => {
+  test('has six tools with explicit hints, and reading is known to be harmless (D34)', () => {
     const hints = list.tools.map(({ name, annotations }) => [name, ...Object.values(annotations)]);
     expect(Object.keys(list.tools[0]?.annotations ?? {})).toEqual([
       'readOnlyHint',
@@ -104,7 +104,7 @@ describe('what agents pay', () => {
     'four fields of 20 pull requests': 289,
   };
 
-  test('is written down, and within its bounds', async () => {
+  test('is written down, and within its bounds (D41)', async () => {
     const fresh = await startMcp(sandboxEnvironment(sandbox));
     const { result } = await fresh.initialize();
     const raw = await program.call('bb_get', { path: PULLS, queryParams: { pagelen: 20 } });

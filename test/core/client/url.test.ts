@@ -54,7 +54,7 @@ test.each([
   ['/x\u0000y', 'control character'],
   ['', 'empty'],
   ['file:///etc/passwd', 'no address of'],
-])('%j is refused before anything is sent', (typed, why) => {
+])('%j is refused before anything is sent (D22)', (typed, why) => {
   const refusal = (() => {
     try {
       return resolve(typed);
