@@ -64,7 +64,7 @@ test('a filter that does not fit what a write answered does not make the write l
   });
   expect(isError).toBe(false);
   expect(whole).toContain('written once');
-  expect(whole).toMatch(/Done, but jq failed: the filter does not fit the data/);
+  expect(whole).toMatch(/Done, but jq failed: The filter does not fit the data/);
 });
 
 describe('a list that is not whole', () => {

@@ -35,22 +35,30 @@ export async function currentRepository(
 
 /**
  * Tells the name of the current branch, also before its first commit.
- * @throws BbxError USAGE on a detached HEAD, GIT_FAILED outside a repository
+ * @throws BbxError USAGE on a detached HEAD, or outside a repository; GIT_FAILED when git refuses the folder
  */
 export async function currentBranch(here: Here): Promise<string> {
   const result = await tryGit(['symbolic-ref', '--short', '-q', 'HEAD'], here);
   if (result.exitCode === 0) return result.stdout.trim();
+  if (isOutside(result)) {
+    throw new BbxError('USAGE', 'This folder is in no git repository, so it has no branch.', {
+      hint: 'Name the branch, or run bbx in a clone.',
+    });
+  }
   if (result.exitCode !== 1) throw refused(result);
   throw new BbxError('USAGE', 'No branch is checked out here (detached HEAD).', {
     hint: 'Name the branch, or check one out.',
   });
 }
 
+const isOutside = ({ words }: GitResult) =>
+  words.some((line) => line.includes('not a git repository'));
+
 async function remoteList(here: Here): Promise<string> {
   try {
     const result = await tryGit(['remote', '-v'], here);
     if (result.exitCode === 0) return result.stdout;
-    if (result.words.some((line) => line.includes('not a git repository'))) return '';
+    if (isOutside(result)) return '';
     throw refused(result);
   } catch (error) {
     // Only a git that did not start has a cause; the repository can then be named in other ways.

@@ -26,7 +26,7 @@ export async function checkFilter(expression: string): Promise<void> {
     refuseProtoKey(expression);
     return;
   }
-  throw new BbxError('FILTER_INVALID', `the filter is wrong: ${point(expression, mistake)}`, {
+  throw new BbxError('FILTER_INVALID', `The filter is wrong: ${point(expression, mistake)}`, {
     hint: await hintFor(jmespath, expression),
   });
 }
@@ -47,7 +47,7 @@ export async function applyFilter(expression: string, data: unknown): Promise<un
     return found === undefined || typeof found === 'function' ? null : found;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    throw new BbxError('FILTER_INVALID', `the filter does not fit the data: ${inWords(said)}`, {
+    throw new BbxError('FILTER_INVALID', `The filter does not fit the data: ${inWords(said)}`, {
       hint: runtimeHint(said),
       cause: error,
     });
@@ -70,7 +70,7 @@ function refuseProtoKey(expression: string): void {
   if (at < 0) return;
   throw new BbxError(
     'FILTER_INVALID',
-    `the filter is wrong: ${point(expression, { at, why: 'no field can be called so' })}`,
+    `The filter is wrong: ${point(expression, { at, why: 'no field can be called so' })}`,
     { hint: 'Choose another name for this field.' },
   );
 }

@@ -44,8 +44,33 @@ const changedPath = (row: Row) => {
   return before && after && before !== after ? `${before} → ${after}` : after || before;
 };
 
+/** What an entry of a pull request's activity is about: its one group of fields tells. */
+const HAPPENINGS = ['approval', 'changes_requested', 'comment', 'update'];
+
+const happening = (row: Row) =>
+  HAPPENINGS.find((group) => [...row.keys()].some((name) => name.startsWith(`${group}.`))) ?? '';
+
 /** From the most telling to the least: the first view whose needs are met is taken. */
 export const VIEWS: readonly View[] = [
+  {
+    needs: [['approval.date', 'changes_requested.date', 'comment.id', 'update.date']],
+    columns: [
+      column('WHAT', happening),
+      column(
+        'WHO',
+        HAPPENINGS.flatMap((group) => [
+          `${group}.user.display_name`,
+          `${group}.author.display_name`,
+        ]),
+      ),
+      column(
+        'WHEN',
+        ['approval.date', 'changes_requested.date', 'comment.created_on', 'update.date'],
+        'time',
+      ),
+      column('TEXT', ['comment.content.raw', 'update.state']),
+    ],
+  },
   {
     needs: ['id', 'title', 'source.branch.name', 'destination.branch.name'],
     columns: [

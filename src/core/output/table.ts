@@ -39,7 +39,7 @@ export async function table(data: unknown, options: TableOptions = {}): Promise<
     return drawRows(flat.rows, chooseColumns(flat.rows, options.columns), look);
   if (flat.kind === 'object') return drawObject(flat.row, look);
   if (Array.isArray(flat.value)) return flat.value.map(oneLine).join('\n') || 'Nothing.';
-  return sanitizeForTerminal(plain(flat.value));
+  return flat.value === null ? 'Nothing.' : sanitizeForTerminal(plain(flat.value));
 }
 
 async function lookOf({

@@ -97,10 +97,10 @@ describe('the current branch', () => {
     });
   });
 
-  test('is asked of git, whose words are kept', async () => {
+  test('is none outside a repository, and that is said', async () => {
     await expect(currentBranch({ cwd, env })).rejects.toMatchObject({
-      code: 'GIT_FAILED',
-      message: expect.stringContaining('not a git repository'),
+      code: 'USAGE',
+      message: expect.stringContaining('in no git repository'),
     });
   });
 });

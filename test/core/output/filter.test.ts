@@ -276,7 +276,7 @@ test('a filter that does not fit the data says which field to ask for first', as
   await expect(contains).rejects.toMatchObject({
     code: 'FILTER_INVALID',
     message:
-      'the filter does not fit the data: contains() expected argument 1 to be type string or array but received type null instead.',
+      'The filter does not fit the data: contains() expected argument 1 to be type string or array but received type null instead.',
     hint: "A row without the field stops contains(); ask for it first: [?title && contains(title, 'a')].",
   });
   expect(

@@ -146,7 +146,7 @@ test('an empty list, scalars and lists of scalars are answers too', async () => 
   expect(await table([])).toBe('Nothing.');
   expect(await table(['a', 1])).toBe('a\n1');
   expect(await table(42)).toBe('42');
-  expect(await table(null)).toBe('');
+  expect(await table(null)).toBe('Nothing.');
 });
 
 test('wide and combining characters keep the columns straight', async () => {
