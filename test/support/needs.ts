@@ -7,7 +7,14 @@ import { existsSync } from 'node:fs';
  * @returns true when the part is absent and the test has to be skipped
  */
 export function lacks(
-  part: 'git' | 'git-lfs' | 'tmux' | 'openssl' | 'api-description' | 'wirecheck',
+  part:
+    | 'git'
+    | 'git-lfs'
+    | 'tmux'
+    | 'openssl'
+    | 'gnome-keyring'
+    | 'api-description'
+    | 'wirecheck',
 ): boolean {
   const here = PROBES[part]();
   if (here) return false;
@@ -27,6 +34,8 @@ const PROBES = {
   'git-lfs': () => runs('git', 'lfs', 'version'),
   tmux: () => runs('tmux', '-V'),
   openssl: () => runs('openssl', 'version'),
+  'gnome-keyring': () =>
+    runs('gnome-keyring-daemon', '--version') && runs('dbus-daemon', '--version'),
   'api-description': () => existsSync(new URL('data/bitbucket-cloud-openapi.json', SHARED)),
   wirecheck: () => existsSync(new URL('tools/wirecheck.mjs', SHARED)),
 };

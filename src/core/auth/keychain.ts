@@ -97,7 +97,10 @@ async function openItems(library: Library, limits: Limits) {
   return await inProcess(found, limits);
 }
 
-/** Waits for a native call. One that was given up cannot be stopped and would hold the exit. */
+/**
+ * Waits for a native call. One that was given up cannot be stopped, and would hold even process.exit
+ * until it has its answer (measured); only a signal ends such a process.
+ */
 async function inProcess<Value>(call: Promise<Value>, limits: Limits): Promise<Value> {
   const leave = () => process.kill(process.pid, 'SIGKILL');
   return await within(call.catch(fail), limits, () => process.once('exit', leave));

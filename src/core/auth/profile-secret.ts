@@ -25,8 +25,23 @@ export async function secretOf(
   place: SettingsPlace,
   options: SecretOptions = {},
 ): Promise<{ token: string; source: string }> {
-  const { token } = recogniseToken(await fetched(given, place, options));
-  return { token, source: secretPlace(given) };
+  const source = secretPlace(given);
+  return { token: checked(await fetched(given, place, options), source), source };
+}
+
+function checked(text: string, source: string): string {
+  try {
+    return recogniseToken(text).token;
+  } catch (error) {
+    if (!(error instanceof BbxError)) throw error;
+    throw new BbxError(
+      error.code,
+      `What came from ${source} is no token that works. ${error.message}`,
+      {
+        hint: error.hint,
+      },
+    );
+  }
 }
 
 /**

@@ -104,7 +104,9 @@ function lastWords(stderr: string, secrets: readonly string[]): string {
     .split(/[\r\n]+/)
     .map((line) => line.replace(/\p{Cc}/gu, ' ').trim())
     .filter((line) => line !== '');
-  const masked = redact(lines.slice(-3).join('; '), secrets);
+  // Shorter ones are words rather than secrets.
+  const hidden = secrets.filter((secret) => secret.length >= 8);
+  const masked = redact(lines.slice(-3).join('; '), hidden);
   const words = masked.replace(/AT(ATT3|CTT3|BB)[\w=-]*/g, '***').slice(-300);
   return words && `: ${words.replace(/\.$/, '')}`;
 }
