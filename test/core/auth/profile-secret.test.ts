@@ -176,7 +176,7 @@ describe('a token in a file', () => {
   });
 });
 
-const without = lacks('gnome-keyring') || process.platform !== 'linux';
+const without = process.platform !== 'linux' || lacks('gnome-keyring');
 describe.skipIf(without)('a token in the keychain', () => {
   test('is stored, found, bound to its origin, and forgotten', async () => {
     const script = await bundled(new URL('secret-script.ts', import.meta.url));
