@@ -37,6 +37,8 @@ async function pass(entries: readonly (readonly [string, string])[]): Promise<vo
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    // Its native binary cannot be bundled: it is the one package that an installed bbx brings along.
+    external: ['@napi-rs/keyring'],
     jsx: 'automatic',
     define: { BBX_VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
     plugins: [withoutCollator, withoutDevtools],

@@ -21,6 +21,11 @@ const commonFlags: Flags = {
     helpValue: 'EXPR',
   },
   save: { type: 'option', description: 'Write the answer to this file', helpValue: 'FILE' },
+  profile: {
+    type: 'option',
+    description: 'Sign in as this profile (default: by the git remote, else the current one)',
+    helpValue: 'NAME',
+  },
   timeout: {
     type: 'option',
     atLeast: 1,

@@ -1,7 +1,8 @@
-import { type Config, readConfig } from '../core/config.ts';
+import type { Config } from '../core/config.ts';
 import type { Context } from '../core/context.ts';
 import { createContext } from '../core/create-context.ts';
 import { BbxError } from '../core/errors.ts';
+import { loadConfig } from '../core/load-config.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Format, render } from '../core/output/renderer.ts';
 import {
@@ -64,7 +65,7 @@ async function perform(
     await checkFilter(filter);
   }
   const config = {
-    ...readConfig(),
+    ...(await loadConfig({ cwd: process.cwd(), profile: text(values.profile) })),
     repository: text(values.repo),
     timeout: typeof values.timeout === 'number' ? values.timeout : undefined,
   };
@@ -88,7 +89,7 @@ async function perform(
     const answer = await doIt(input, context);
     progress.end();
     await render(answer, {
-      ...output(values),
+      ...output(values, config),
       filter,
       terminal,
       now: Date.now(),
@@ -140,8 +141,8 @@ async function ask(
   throw new BbxError('CONFIRMATION_REQUIRED', 'Not confirmed: nothing was changed.');
 }
 
-const output = (values: Values) => ({
-  format: isFormat(values.output) ? values.output : undefined,
+const output = (values: Values, config: Config) => ({
+  format: [values.output, config.output].find(isFormat),
   include: values.include === true,
   save: text(values.save),
 });

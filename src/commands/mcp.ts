@@ -1,5 +1,5 @@
 import { command } from '../cli/command.ts';
-import { readConfig } from '../core/config.ts';
+import { loadConfig } from '../core/load-config.ts';
 
 export default command({
   name: 'mcp',
@@ -13,6 +13,6 @@ export default command({
       import('../mcp/serve.ts'),
       import('../operations/registry.ts'),
     ]);
-    await serve(operations, readConfig());
+    await serve(operations, async () => await loadConfig({ cwd: process.cwd() }));
   },
 });

@@ -1,7 +1,16 @@
 import { homedir } from 'node:os';
 import { BbxError } from './errors.ts';
+import type { Profile } from './settings/settings.ts';
 
-/** What the environment says, read once. Nothing else of bbx looks at it. */
+/** The profile that a run uses. */
+export interface ChosenProfile {
+  readonly name: string;
+  readonly profile: Profile;
+  /** Asked for by name: then it goes before credentials of the environment. */
+  readonly explicit: boolean;
+}
+
+/** What the environment says, read once, completed by the settings (see loadConfig). */
 export interface Config {
   /** The API root without /2.0 and without a slash at its end. */
   readonly apiUrl: string;
@@ -24,6 +33,10 @@ export interface Config {
   /** Seconds that one exchange may take, body included. */
   readonly timeout: number | undefined;
   readonly debug: boolean;
+  /** Whose token may be used; undefined without profiles, or where the environment has its own. */
+  readonly profile: ChosenProfile | undefined;
+  /** The format that answers have when no flag says otherwise. */
+  readonly output: string | undefined;
   /** The whole environment, for git alone. */
   readonly environment: Readonly<NodeJS.ProcessEnv>;
 }
@@ -52,12 +65,18 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     caFile: read('BBX_CA_FILE'),
     timeout: undefined,
     debug: false,
+    profile: undefined,
+    output: undefined,
     environment,
   };
 }
 
-/** An address that a credential may be sent to: https, or plain http on this machine alone. */
-function root(name: string, text: string): string {
+/**
+ * An address that a credential may be sent to: https, or plain http on this machine alone.
+ * @param name what to call it in an error
+ * @throws BbxError USAGE for any other
+ */
+export function root(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const local = url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   const fine = url?.protocol === 'https:' || (url?.protocol === 'http:' && local);

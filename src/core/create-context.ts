@@ -1,4 +1,5 @@
-import { type Credentials, credentials } from './auth/credentials.ts';
+import type { Credentials } from './auth/authorization.ts';
+import { credentials } from './auth/credentials.ts';
 import { createClient } from './client/create-client.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';

@@ -13,7 +13,8 @@ import type { Tool } from './tool-for.ts';
 
 /** What one call brings along. */
 export interface Call {
-  readonly config: Config;
+  /** Read anew for each call: somebody may have signed in since the last one. */
+  readonly load: () => Promise<Config>;
   readonly signal: AbortSignal;
   readonly progress: (progress: Progress) => void;
 }
@@ -30,7 +31,7 @@ export async function callTool(
     if (asked.jq !== undefined) await checkFilter(asked.jq);
     const notes: string[] = [];
     const note = (text: string) => notes.push(text);
-    const context = createContext({ ...call, cwd: process.cwd(), note });
+    const context = createContext({ ...call, config: await call.load(), cwd: process.cwd(), note });
     const answer = await operation.run(asked.input, context);
     const { text, remarks } = await answerText(answer, asked, operation.effect);
     const said = [...notes, ...remarks].join('\n');

@@ -14,13 +14,16 @@ import { type Tool, toolFor } from './tool-for.ts';
  * Serves operations over stdio until the client leaves (by closing stdin, SIGINT or SIGTERM), then
  * ends the process with 0. Nothing else may write to stdout meanwhile.
  */
-export async function serve(operations: readonly Operation[], config: Config): Promise<void> {
+export async function serve(
+  operations: readonly Operation[],
+  load: () => Promise<Config>,
+): Promise<void> {
   const running = new RunningCalls();
   // Begun before the client has asked, and awaited when it has.
-  const words = instructions(config, process.cwd());
+  const words = instructions(load, process.cwd());
   const input = new PassThrough();
   const transport = new StdioServerTransport(process.stdin.pipe(input, { end: false }));
-  const factory = async () => createServer(operations, config, await words, running);
+  const factory = async () => createServer(operations, load, await words, running);
   const handle = serveStdio(factory, { transport });
   const leave = async () => {
     await running.stop();
@@ -53,7 +56,7 @@ interface Served {
 
 function createServer(
   operations: readonly Operation[],
-  config: Config,
+  load: () => Promise<Config>,
   words: string,
   running: RunningCalls,
 ): Server {
@@ -76,7 +79,7 @@ function createServer(
       mcpReq.notify({ method: 'notifications/progress', params: progress });
     const progress = progressFor(mcpReq._meta?.progressToken, notify);
     return await running.run(mcpReq.signal, (signal) =>
-      callTool(found.operation, found.tool, params.arguments ?? {}, { config, signal, progress }),
+      callTool(found.operation, found.tool, params.arguments ?? {}, { load, signal, progress }),
     );
   });
   return server;

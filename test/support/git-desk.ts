@@ -14,7 +14,14 @@ import { PLAIN_GIT } from './git-server.ts';
 export async function makeProgram(folder: string): Promise<string> {
   const outfile = join(folder, 'bbx program', 'bbx.mjs');
   const entryPoints = [fileURLToPath(new URL('git-program.ts', import.meta.url))];
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm' });
+  await build({
+    entryPoints,
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['@napi-rs/keyring'],
+  });
   return outfile;
 }
 

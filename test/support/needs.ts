@@ -7,14 +7,7 @@ import { existsSync } from 'node:fs';
  * @returns true when the part is absent and the test has to be skipped
  */
 export function lacks(
-  part:
-    | 'git'
-    | 'git-lfs'
-    | 'tmux'
-    | 'openssl'
-    | 'gnome-keyring'
-    | 'api-description'
-    | 'wirecheck',
+  part: 'git' | 'git-lfs' | 'tmux' | 'openssl' | 'gnome-keyring' | 'api-description' | 'wirecheck',
 ): boolean {
   const here = PROBES[part]();
   if (here) return false;

@@ -1,7 +1,7 @@
 import { command } from '../../cli/command.ts';
 import { readText } from '../../cli/read-text.ts';
 import { gitCredential } from '../../core/auth/git-credential.ts';
-import { readConfig } from '../../core/config.ts';
+import { loadConfig } from '../../core/load-config.ts';
 import { writeError, writeOut } from '../../core/output/terminal.ts';
 
 export default command({
@@ -16,7 +16,7 @@ export default command({
     const { stdout, stderr } = await gitCredential(
       String(values.action),
       await readText('-'),
-      readConfig(),
+      await loadConfig({ cwd: process.cwd() }),
     );
     writeError(stderr);
     await writeOut(stdout);

@@ -1,16 +1,7 @@
 import type { Config } from '../config.ts';
 import { BbxError } from '../errors.ts';
+import type { Credentials } from './authorization.ts';
 import { readConfigsFile } from './configs-file.ts';
-
-/** What bbx signs its requests with. `source` tells people where the token was found. */
-export type Credentials =
-  | {
-      readonly kind: 'api-token';
-      readonly email: string;
-      readonly token: string;
-      readonly source: string;
-    }
-  | { readonly kind: 'access-token'; readonly token: string; readonly source: string };
 
 /** What one place knows; parts of it may be absent there. */
 interface Found {
@@ -28,7 +19,7 @@ interface Token {
 type Source = (config: Config) => Promise<Found>;
 
 /** Asked in this order, and only until what was found is enough; the earlier one wins. */
-const SOURCES: readonly Source[] = [environment, configsFile];
+const SOURCES: readonly Source[] = [environment, profile, configsFile];
 
 /**
  * Finds the credentials.
@@ -37,11 +28,14 @@ const SOURCES: readonly Source[] = [environment, configsFile];
  *   when `~/.mcp/configs.json` is needed and unreadable
  */
 export async function credentials(config: Config): Promise<Credentials> {
+  // Who names a profile means its token, whatever the environment holds.
+  const sources = config.profile?.explicit ? [profile] : SOURCES;
   let found: Found = {};
-  for (const source of SOURCES) {
-    found = first(found, await source(config));
-    const enough = settle(found);
-    if (enough) return enough;
+  for (const source of sources) {
+    const own = await source(config);
+    const whole = source === profile ? settle(own) : settle(first(found, own));
+    if (whole) return whole;
+    found = first(found, own);
   }
   throw incomplete(found);
 }
@@ -56,24 +50,6 @@ export async function defaultWorkspace(config: Config): Promise<string | undefin
   return (await readConfigsFile(config.home)).variables.BITBUCKET_DEFAULT_WORKSPACE;
 }
 
-/** The value of the Authorization header for Bitbucket's API. */
-export function authorization(given: Credentials): string {
-  if (given.kind === 'access-token') return `Bearer ${given.token}`;
-  return `Basic ${Buffer.from(`${given.email}:${given.token}`).toString('base64')}`;
-}
-
-/** The user names that git over HTTPS wants; the e-mail of the API fails there (support: "Using API tokens"). */
-const GIT_USER = {
-  'api-token': 'x-bitbucket-api-token-auth',
-  'access-token': 'x-token-auth',
-} as const;
-
-/** The login for git over HTTPS. */
-export const gitLogin = (given: Credentials): { username: string; password: string } => ({
-  username: GIT_USER[given.kind],
-  password: given.token,
-});
-
 async function environment({ email, apiToken, accessToken, appPassword }: Config): Promise<Found> {
   const token = (value: string | undefined) => value && { value, source: 'environment' };
   return {
@@ -82,6 +58,16 @@ async function environment({ email, apiToken, accessToken, appPassword }: Config
     accessToken: token(accessToken) || undefined,
     appPassword,
   };
+}
+
+/** A profile is a whole: its e-mail and its token belong together. */
+async function profile(config: Config): Promise<Found> {
+  if (!config.profile) return {};
+  const { secretOf } = await import('./profile-secret.ts');
+  const { token, source } = await secretOf(config.profile, config);
+  const { email, kind } = config.profile.profile;
+  const found = { value: token, source };
+  return kind === 'api-token' ? { email, apiToken: found } : { accessToken: found };
 }
 
 async function configsFile({ home }: Config): Promise<Found> {
@@ -160,7 +146,7 @@ function incomplete({ email, apiToken, appPassword }: Found): BbxError {
     ? 'ATLASSIAN_USER_EMAIL is set, ATLASSIAN_API_TOKEN is not.'
     : 'There are no credentials for Bitbucket.';
   return new BbxError('AUTH_MISSING', message, {
-    hint: `${SET_BOTH} Or set BITBUCKET_ACCESS_TOKEN. Make a token at ${TOKEN_PAGE}`,
+    hint: `Run bbx auth login. Or: ${SET_BOTH} Or set BITBUCKET_ACCESS_TOKEN. Make a token at ${TOKEN_PAGE}`,
   });
 }
 

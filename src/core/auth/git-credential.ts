@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts';
 import { BbxError } from '../errors.ts';
 import { askCredentialChannel, CHANNEL_VARIABLE } from '../git/credential-channel.ts';
-import { type Credentials, credentials, gitLogin } from './credentials.ts';
+import { type Credentials, gitLogin } from './authorization.ts';
+import { credentials } from './credentials.ts';
 
 /**
  * Does the whole work of `bbx auth git-credential ACTION`, git's credential helper. Inside a

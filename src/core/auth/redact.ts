@@ -1,4 +1,4 @@
-import { type Credentials, gitLogin } from './credentials.ts';
+import { type Credentials, gitLogin } from './authorization.ts';
 
 const MASK = '***';
 

@@ -1,4 +1,4 @@
-import type { Credentials } from '../auth/credentials.ts';
+import type { Credentials } from '../auth/authorization.ts';
 import { BbxError, type ErrorCode, type ErrorDetails } from '../errors.ts';
 import { hintFor } from './api-hint.ts';
 import { head } from './body.ts';

@@ -1,4 +1,4 @@
-import type { Credentials } from '../auth/credentials.ts';
+import type { Credentials } from '../auth/authorization.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What to say of a refusal, and what to do about it. */

@@ -1,4 +1,4 @@
-import { authorization, type Credentials } from '../auth/credentials.ts';
+import { authorization, type Credentials } from '../auth/authorization.ts';
 import type { Config } from '../config.ts';
 import { BbxError } from '../errors.ts';
 import { VERSION } from '../version.ts';

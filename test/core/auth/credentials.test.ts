@@ -2,12 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  authorization,
-  credentials,
-  defaultWorkspace,
-  gitLogin,
-} from '../../../src/core/auth/credentials.ts';
+import { authorization, gitLogin } from '../../../src/core/auth/authorization.ts';
+import { credentials, defaultWorkspace } from '../../../src/core/auth/credentials.ts';
 import { readConfig } from '../../../src/core/config.ts';
 
 let home: string;
