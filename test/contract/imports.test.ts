@@ -19,7 +19,11 @@ const MAY_CALL: Readonly<Record<string, readonly string[]>> = {
 
 /** Each outside thing has one home; where it has two, the design says why. */
 const HOMES: readonly (readonly [thing: string, import_: RegExp, home: RegExp])[] = [
-  ['processes', /^node:child_process$/, /^core\/git\/|^sandbox\//],
+  [
+    'processes',
+    /^node:child_process$/,
+    /^core\/git\/|^core\/auth\/(keychain-child|token-command)\.ts$|^sandbox\//,
+  ],
   ['the network', /^node:(https?|http2)$|^undici$/, /^core\/client\/|^sandbox\//],
   ['oclif', /^@oclif\//, /^cli\/|^commands\//],
   ['the MCP packages', /^@modelcontextprotocol\//, /^mcp\//],
@@ -31,17 +35,17 @@ const HOMES: readonly (readonly [thing: string, import_: RegExp, home: RegExp])[
 
 /** The same for what is there without an import. */
 const GLOBALS: readonly (readonly [thing: string, use: RegExp, home: RegExp])[] = [
-  ['the environment', /\bprocess\.env\b/, /^core\/config\.ts$|^sandbox\//],
+  ['the environment', /\bprocess\.env\b/, /^core\/(config|auth\/keychain)\.ts$|^sandbox\//],
   [
     'writing to the streams',
     /process\.(stdout|stderr)\.(write|end)\b/,
-    /^core\/output\/|^main\.ts$/,
+    /^core\/output\/|^core\/auth\/keychain-child\.ts$|^main\.ts$/,
   ],
   ['the built-in fetch', /(?<![.\w])fetch\(/, /^core\/client\/transport\.ts$/],
   [
     'ending the process',
     /\bprocess\.exit\(/,
-    /^cli\/interrupt\.ts$|^core\/output\/terminal\.ts$|^mcp\/serve\.ts$/,
+    /^cli\/interrupt\.ts$|^core\/(output\/terminal|auth\/keychain-child)\.ts$|^mcp\/serve\.ts$/,
   ],
 ];
 

@@ -24,7 +24,7 @@ async function firstWords(variables: Record<string, string>) {
 test('without credentials the server starts and says at once which variables to set (D32)', async () => {
   const { instructions, answer } = await firstWords({});
   const told = new RegExp(
-    `no credentials for Bitbucket\\. ${SET_BOTH} Or set BITBUCKET_ACCESS_TOKEN`,
+    `no credentials for Bitbucket\\. Run bbx auth login\\. Or: ${SET_BOTH} Or set BITBUCKET_ACCESS_TOKEN`,
   );
   expect(instructions).toMatch(/No call can succeed yet: /);
   expect(instructions).toMatch(told);

@@ -68,7 +68,9 @@ describe('the command', () => {
   test('says in one line why it has none', async () => {
     const { stdout, stderr } = await run({});
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^bbx: There are no credentials for Bitbucket\. Set .*\n$/);
+    expect(stderr).toMatch(
+      /^bbx: There are no credentials for Bitbucket\. Run bbx auth login.*\n$/,
+    );
   });
 
   test('asks the bbx that started git, where there is one', async () => {
