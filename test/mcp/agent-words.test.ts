@@ -6,11 +6,19 @@ import { agentWords } from '../../src/mcp/agent-words.ts';
 
 const SOURCES = fileURLToPath(new URL('../../src', import.meta.url));
 
-/** What no agent sees: the terminal's renderer and headers, and an operation that is no tool. */
+/**
+ * What no agent sees: the terminal's renderer and headers, an operation that is no tool, and what
+ * only signing in and out says.
+ */
 const NOT_FOR_AGENTS = [
   'core/output/renderer.ts',
   'operations/api/headers.ts',
   'operations/api/endpoints.ts',
+  'core/auth/sign-in.ts',
+  'core/auth/sign-in-token.ts',
+  'core/auth/sign-in-workspace.ts',
+  'core/auth/sign-out.ts',
+  'core/auth/token-place.ts',
 ];
 
 /** A flag, or a command line of bbx; signing in is the user's work, whoever asks for it. */

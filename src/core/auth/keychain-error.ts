@@ -32,7 +32,7 @@ const CASES = {
 
 /** What to do without a keychain; the order is the order of safety. */
 const INSTEAD =
-  'Or do without: set ATLASSIAN_USER_EMAIL and ATLASSIAN_API_TOKEN (or BITBUCKET_ACCESS_TOKEN); else let a command print the token (token_command, such as "pass show bitbucket"); else, only when asked for by name, keep it in a file with mode 0600 (token_file).';
+  'Or do without: set ATLASSIAN_USER_EMAIL and ATLASSIAN_API_TOKEN (or BITBUCKET_ACCESS_TOKEN); else let a command print the token (token_command: bbx auth login --token-command "pass show bitbucket"); else, only when asked for by name, keep it in a file with mode 0600 (bbx auth login --store file).';
 
 /**
  * The error for a keychain that cannot be used. It never leads to another place by itself.

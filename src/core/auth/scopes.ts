@@ -1,3 +1,6 @@
+/** Where a person makes an API token: "Create API token with scopes", app Bitbucket. */
+export const TOKEN_PAGE = 'https://id.atlassian.com/manage-profile/security/api-tokens';
+
 /** What somebody does with bbx, and the scopes that a token needs for it. */
 export interface ScopeSet {
   readonly name: 'reading' | 'pr review' | 'branches prune' | 'pipelines';

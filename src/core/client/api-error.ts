@@ -25,7 +25,9 @@ export async function apiError(
   const refusal = readRefusal(request, response, text, apiUrl);
   const retryAfter = response.status === 429 ? askedWait(response.header) : undefined;
   const { message, hint } = await hintFor(refusal, credentials, retryAfter);
-  const details: ErrorDetails = { hint, status: refusal.status, server: refusal.words, retryAfter };
+  const { status, words: server } = refusal;
+  // The scopes in it tell what a token may do, also where it may not do this.
+  const details: ErrorDetails = { hint, status, server, retryAfter, cause: refusal };
   return new BbxError(codeFor(refusal), message, details);
 }
 
