@@ -52,7 +52,7 @@ function Question({ text, shown, take }: QuestionProps) {
     if (key.return) take('\r');
     else if (key.backspace || key.delete) take('\u007f');
     else if (key.ctrl) take(CONTROLS[input] ?? '');
-    else take(input);
+    else take(input.replace(MARKS, ''));
     redraw((count) => count + 1);
   });
   return (
@@ -63,6 +63,9 @@ function Question({ text, shown, take }: QuestionProps) {
     </Box>
   );
 }
+
+/** The marks around a paste, and keys that Ink does not know: it takes their escape character away. */
+const MARKS = /^\[20[01]~|^\[\d[\d;]*[~A-Za-z]$/;
 
 /** ^C and ^D end, ^U begins anew, ^J is a line end, ^H takes a character away. */
 const CONTROLS: Readonly<Record<string, string>> = {

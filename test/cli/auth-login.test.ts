@@ -152,6 +152,16 @@ describe('bbx auth login, into a file,', () => {
     const page = await login([...toFile, ...asFull()], full().token, { BBX_API_URL: portal.url });
     expect(page.exitCode).toBe(5);
     expect(page.stderr).toContain('HTML page');
+    const other = await httpServer((_, response) => sendJson(response, { status: 'ok' }));
+    const access = ['--workspace', 'acme'];
+    for (const [args, token] of [
+      [asFull(), full().token],
+      [access, desk.sandbox.credentials.accessToken.token],
+    ] as const) {
+      const odd = await login([...toFile, ...args], token, { BBX_API_URL: other.url });
+      expect(odd.exitCode).toBe(5);
+      expect(odd.stderr).toContain("none of Bitbucket's");
+    }
     nothingStored();
   });
 
@@ -375,6 +385,22 @@ describe.skipIf(noKeyring)('bbx auth login, into the keychain,', () => {
     const ran = await inSession(args, full().token, { ...places(), BBX_CONFIG_DIR: file });
     expect(ran.exitCode).toBe(6);
     expect(ran.stderr).toContain('Nothing can be written');
+  });
+
+  test('stores nothing when the keychain is locked and stays so', async () => {
+    const locked = await secretSession('open');
+    try {
+      await locked.lock();
+      const ran = await run(['auth', 'login', '--with-token', ...asFull()], {
+        stdin: full().token,
+        env: { ...locked.environment, ...places() },
+      });
+      expect(ran.exitCode).toBe(6);
+      expect(ran.stderr).toContain('locked');
+      nothingStored(locked.home);
+    } finally {
+      await locked.stop();
+    }
   });
 
   test('takes the token back when the profile cannot be stored', async () => {

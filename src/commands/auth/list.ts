@@ -1,5 +1,6 @@
 import { command } from '../../cli/command.ts';
 import { outputFlag, writeAnswer } from '../../cli/write-answer.ts';
+import { openTerminal, writeError } from '../../core/output/terminal.ts';
 
 export default command({
   name: 'auth list',
@@ -19,5 +20,6 @@ export default command({
     const data = (await listProfiles(config)).map(profileRow);
     const { output } = await readSettings(config);
     await writeAnswer({ kind: 'data', data }, values, { ...config, output });
+    if (data.length === 0 && openTerminal(config).person) writeError('bbx auth login makes one.\n');
   },
 });

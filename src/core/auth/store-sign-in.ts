@@ -90,12 +90,18 @@ async function kept(
   options: SecretOptions,
 ): Promise<() => Promise<void>> {
   if (chosen.profile.token === 'command') return async () => undefined;
-  const before = await secretOf(chosen, place, options).catch(() => undefined);
+  const before = await secretOf(chosen, place, options).catch(noneThere);
   await storeSecret(chosen, token, place, options);
   return async () => {
     if (before) await storeSecret(chosen, before.token, place, options);
     else await forgetSecret(chosen, place, options);
   };
+}
+
+/** A keychain that refuses to be read is not asked a second time, to be written. */
+function noneThere(error: unknown): undefined {
+  const refuses = error instanceof BbxError && /^(KEYCHAIN|CANCELLED)/.test(error.code);
+  if (refuses || !(error instanceof BbxError)) throw error;
 }
 
 const placeOf = (given: NamedProfile) =>

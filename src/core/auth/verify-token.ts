@@ -1,4 +1,4 @@
-import { getAt } from '../bitbucket/json-object.ts';
+import { getAt, isJsonObject } from '../bitbucket/json-object.ts';
 import type { Client } from '../client/client.ts';
 import { createClient } from '../client/create-client.ts';
 import { followPages, isEnvelope } from '../client/pages.ts';
@@ -42,6 +42,7 @@ export async function verifyToken(given: Credentials, options: VerifyOptions): P
   const ask = (path: string, query: Query = []) => asked(client, options, path, query);
   if (given.kind === 'access-token') return { scopes: (await place(ask, options))?.scopes };
   const user = await ask('/user');
+  if (user.data !== undefined && !isAccount(user.data)) throw strange('/user');
   const memberships = await ask('/user/workspaces', [['pagelen', '100']]);
   if (options.repository !== undefined) await place(ask, options);
   return {
@@ -61,8 +62,13 @@ type Ask = (path: string, query?: Query) => Promise<Told>;
 
 async function place(ask: Ask, { workspace = '', repository }: VerifyOptions): Promise<Told> {
   const path = `/repositories/${encodeURIComponent(workspace)}`;
-  if (repository === undefined) return await ask(path, [['pagelen', '10']]);
-  return await ask(`${path}/${encodeURIComponent(repository)}`);
+  const told =
+    repository === undefined
+      ? await ask(path, [['pagelen', '10']])
+      : await ask(`${path}/${encodeURIComponent(repository)}`);
+  const { data } = told;
+  if (data === undefined || isEnvelope(data) || getAt(data, 'full_name')) return told;
+  throw strange(path);
 }
 
 async function asked(
@@ -77,7 +83,7 @@ async function asked(
       answer: await readAnswer(request, response, apiUrl),
       header: response.header('x-oauth-scopes'),
     }));
-    if (answer.kind !== 'data') throw strange(path);
+    if (answer.kind !== 'data' || !isJsonObject(answer.data)) throw strange(path);
     const pages = { client, apiUrl, limit: MOST_WORKSPACES, progress: () => undefined };
     const listed = path === '/user/workspaces' && isEnvelope(answer.data);
     const data = listed ? (await followPages(answer.data, request, pages)).data : answer.data;
@@ -93,6 +99,9 @@ const strange = (path: string) =>
   new BbxError('UNAVAILABLE', `The answer to ${path} is none of Bitbucket's.`, {
     hint: 'Check BBX_API_URL, and what stands between here and there.',
   });
+
+const isAccount = (data: unknown) =>
+  typeof (getAt(data, 'account_id') ?? getAt(data, 'uuid')) === 'string';
 
 function nameIn(user: unknown): string | undefined {
   const names = [getAt(user, 'display_name'), getAt(user, 'nickname')];
