@@ -82,6 +82,7 @@ export async function checkConnection({ config, signal }: Deps): Promise<Finding
 async function handshake(socket: Socket, route: Route, config: Config, signal: AbortSignal) {
   const { caFile } = config;
   const ca = caFile && [...rootCertificates, await readFile(caFile, 'utf8')];
+  const place = `${route.host}:${route.port}`;
   return await new Promise<TLSSocket>((resolve, reject) => {
     const name = isIP(route.host) ? {} : { servername: route.host };
     // What is wrong with the certificate shall be told, and nothing is sent through here.
@@ -93,8 +94,8 @@ async function handshake(socket: Socket, route: Route, config: Config, signal: A
       ...(ca && { ca }),
     });
     tls.once('secureConnect', () => resolve(tls));
-    tls.once('error', (error) => reject(networkError(error, route.host)));
-    tls.once('close', () => reject(networkError(new Error('it was closed'), route.host)));
+    tls.once('error', (error) => reject(networkError(error, place)));
+    tls.once('close', () => reject(networkError(new Error('it was closed'), place)));
     signal.addEventListener('abort', () => tls.destroy(), { once: true });
   });
 }

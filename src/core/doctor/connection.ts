@@ -10,7 +10,8 @@ import { proxyName, type Route } from './route.ts';
  */
 export async function openConnection(route: Route, signal: AbortSignal): Promise<Socket> {
   if (route.proxy === undefined) {
-    return await opened(connect(route.port, route.host), 'connect', route.host, signal);
+    const place = `${route.host}:${route.port}`;
+    return await opened(connect(route.port, route.host), 'connect', place, signal);
   }
   const socket = await proxySocket(route.proxy, signal);
   try {
@@ -30,7 +31,8 @@ async function proxySocket({ protocol, hostname, port }: URL, signal: AbortSigna
   const socket = secure
     ? connectTls({ port: own, host, servername: host, rejectUnauthorized: false })
     : connect(own, host);
-  return await opened(socket, secure ? 'secureConnect' : 'connect', `The proxy ${host}`, signal);
+  const event = secure ? 'secureConnect' : 'connect';
+  return await opened(socket, event, `The proxy ${host}:${own}`, signal, PROXY);
 }
 
 async function opened(
@@ -38,6 +40,7 @@ async function opened(
   event: string,
   name: string,
   signal: AbortSignal,
+  hint?: string,
 ): Promise<Socket> {
   return await new Promise((resolve, reject) => {
     const stop = () => {
@@ -48,7 +51,10 @@ async function opened(
     };
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
-    socket.on('error', (error) => reject(networkError(error, name)));
+    socket.on('error', (cause) => {
+      const error = networkError(cause, name);
+      reject(hint ? new BbxError(error.code, error.message, { hint, cause }) : error);
+    });
     socket.once(event, () => resolve(socket));
   });
 }
@@ -74,7 +80,7 @@ async function tunnelled(
     hint:
       status === '407'
         ? 'It wants a login: put it into HTTPS_PROXY, http://USER:PASSWORD@HOST:PORT.'
-        : 'Check HTTPS_PROXY and the proxy, or name the host in NO_PROXY.',
+        : PROXY,
   });
 }
 
@@ -97,4 +103,5 @@ async function firstWords(socket: Socket, signal: AbortSignal): Promise<string> 
   });
 }
 
+const PROXY = 'Check HTTPS_PROXY (or bbx config get proxy), or name the host in NO_PROXY.';
 const WAIT = 'Check the network, HTTPS_PROXY and a firewall in between.';

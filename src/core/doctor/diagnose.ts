@@ -39,8 +39,9 @@ export async function diagnose(options: DiagnoseOptions): Promise<Finding[]> {
   const look = (what: string, check: Check) => bounded(what, check, deps);
   const keychain = look('keychain', checkKeychain);
   const dns = look('DNS', checkDns);
-  const connection = after(dns, 'connection', () => look('connection', checkConnection));
-  const clock = after(connection, 'clock', () => look('clock', checkClock));
+  const proxy = look('proxy', checkProxy);
+  const connection = after([dns, proxy], 'connection', () => look('connection', checkConnection));
+  const clock = after([connection], 'clock', () => look('clock', checkClock));
   const signedIn = signingIn(keychain, connection, deps);
   const clients = checkClients({ ...deps, signal: AbortSignal.timeout(LIMIT) });
   return (
@@ -51,7 +52,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Finding[]> {
       look('git-lfs', checkGitLfs),
       keychain,
       look('settings', checkSettings),
-      look('proxy', checkProxy),
+      proxy,
       look('CA file', checkCaFile),
       dns,
       connection,
@@ -98,13 +99,12 @@ async function bounded(what: string, check: Check, deps: Omit<Deps, 'signal'>): 
 
 /** Looks further only where what it depends on is there. */
 async function after(
-  other: Promise<Finding>,
+  others: readonly Promise<Finding>[],
   what: string,
   look: () => Promise<Finding>,
 ): Promise<Finding> {
-  const before = await other;
-  if (isThere(before)) return await look();
-  return skipped(what, 'not looked at', before.what);
+  const lost = (await Promise.all(others)).find((before) => !isThere(before));
+  return lost ? skipped(what, 'not looked at', lost.what) : await look();
 }
 
 const isThere = ({ state, skipped: left }: Finding) => state !== 'fail' && left === undefined;
