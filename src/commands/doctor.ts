@@ -13,12 +13,12 @@ export default command({
     'Looks at Node, git, the keychain, the settings, proxy and CA file, DNS, the connection and its certificate, the clock, the credentials and their scopes, who answers git, and the MCP clients that start bbx. Each line says ok, warn or FAIL, and what to do. It changes nothing, and no secret is in the report. Exits with 4 when the credentials are at fault, 5 when Bitbucket cannot be reached, 6 when something on this machine is; the highest counts.',
   examples: ['doctor', 'doctor -o json'],
   flags: {
+    ...reportFlags,
     profile: {
       type: 'option',
       description: 'Look at this profile (default: the one that bbx would use here)',
       helpValue: 'NAME',
     },
-    ...reportFlags,
   },
   run: async ({ values }) => {
     const profile = typeof values.profile === 'string' ? values.profile : undefined;

@@ -13,8 +13,8 @@ export default command({
     'Asks Bitbucket about each profile, and about credentials of the environment or of ~/.mcp/configs.json where those are used instead. Says where each token lies, what its scopes allow and what they lack, when it expires and how many requests are left. Bitbucket lists the scopes of a token only when it refuses something, so some can stay unknown. Exits with 4 when credentials are missing or rejected, 5 when Bitbucket cannot be reached, 6 when the keychain or a file cannot be read.',
   examples: ['auth status', 'auth status --profile work', 'auth status -o json'],
   flags: {
-    profile: { type: 'option', description: 'Show this profile alone', helpValue: 'NAME' },
     ...reportFlags,
+    profile: { type: 'option', description: 'Show this profile alone', helpValue: 'NAME' },
   },
   run: async ({ values }) => {
     const profile = typeof values.profile === 'string' ? values.profile : undefined;
