@@ -20,8 +20,11 @@ const GIT_USER = {
   'access-token': 'x-token-auth',
 } as const;
 
+/** The user name for git over HTTPS, by the kind of the token. */
+export const gitUser = (kind: Credentials['kind']): string => GIT_USER[kind];
+
 /** The login for git over HTTPS. */
 export const gitLogin = (given: Credentials): { username: string; password: string } => ({
-  username: GIT_USER[given.kind],
+  username: gitUser(given.kind),
   password: given.token,
 });
