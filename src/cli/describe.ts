@@ -33,7 +33,14 @@ function subject(argv: readonly string[], config: Config): string[] {
   if (words.length === 0) return [];
   for (let length = Math.min(3, words.length); length > 0; length -= 1) {
     const named = words.slice(0, length);
-    if (isKnown(named.join(':'), config)) return named;
+    const id = named.join(':');
+    const next = words[length];
+    // Whoever mistypes a command of a topic has not asked for all of them.
+    const mistyped = next && !next.startsWith('-') && !config.findCommand(id);
+    if (isKnown(id, config)) {
+      if (mistyped) throw unknown(`${named.join(' ')} ${next}`, config);
+      return named;
+    }
   }
   throw unknown(words[0] ?? '', config);
 }

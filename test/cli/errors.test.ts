@@ -26,6 +26,7 @@ describe.concurrent('a command line that cannot be read is yours to mend: 2', ()
   test.each<[readonly string[], RegExp]>([
     [['gte', '/user'], /no command "gte"[\s\S]*bbx get/],
     [['--nope'], /--nope/],
+    [['auth', 'logon'], /no command "auth logon"[\s\S]*bbx auth login/],
     [['get'], /PATH is missing[\s\S]*bbx get PATH/],
     [['get', '/user', '--nope'], /--nope[\s\S]*bbx get --help/],
     [['get', '/user', '--paginate'], /--paginate[\s\S]*--all/],
