@@ -189,7 +189,10 @@ describe.skipIf(without)('over a whole session', () => {
   };
   const bbx = (...args: string[]) => step(args.join(' '), person.bbx(args));
 
-  test('the token is nowhere but in the keychain', async () => {
+  // Some thirty programs, one after the other.
+  const LONG = 120_000;
+
+  test('the token is nowhere but in the keychain', { timeout: LONG }, async () => {
     await step('login', person.login());
     await bbx('auth', 'status', '--json');
     await bbx('auth', 'list');

@@ -14,6 +14,7 @@ const NOT_FOR_AGENTS = [
   'core/output/renderer.ts',
   'operations/api/headers.ts',
   'operations/api/endpoints.ts',
+  'core/git/setup-git-answer.ts',
   'core/auth/sign-in.ts',
   'core/auth/sign-in-token.ts',
   'core/auth/sign-in-workspace.ts',
