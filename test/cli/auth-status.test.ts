@@ -88,6 +88,17 @@ describe('bbx auth status', () => {
     expect(able(all[0])['pr review']).toBe('yes');
   });
 
+  test('keeps the words of an access token that were seen then', async () => {
+    const { url } = await httpServer((_, response) => sendJson(response, { uuid: '{1}' }));
+    const more = { api_url: url, scopes: ['pullrequest:write'] };
+    const { all } = await statusData(signedIn(['accessToken'], more));
+    expect(all[0].scopes).toMatchObject({
+      complete: false,
+      granted: ['pullrequest:write', 'account', 'repository'],
+    });
+    expect(able(all[0])).toMatchObject({ 'pr review': 'yes', pipelines: 'unknown' });
+  });
+
   test('asks no more once Bitbucket has listed the scopes', async () => {
     const { all } = await statusData(signedIn(['noPullRequests']));
     expect(able(all[0])).toEqual({

@@ -28,6 +28,7 @@ const whole = (scope: string) => (scope.endsWith(':bitbucket') ? scope : `${scop
 
 /** How an access token calls a scope: "write:pullrequest:bitbucket" is "pullrequest:write". */
 export function classicName(scope: string): string {
+  if (!scope.endsWith(':bitbucket')) return scope;
   const [verb = '', noun = ''] = scope.split(':');
   if (noun === 'user' || noun === 'workspace') return 'account';
   return verb === 'read' ? noun : `${noun}:${verb}`;

@@ -1,4 +1,5 @@
 import { getAt } from '../bitbucket/json-object.ts';
+import type { Profile } from '../settings/settings.ts';
 import type { Credentials } from './authorization.ts';
 import { SCOPE_SETS, type ScopeSet } from './scopes.ts';
 import { classicName, worthOf } from './status-classic.ts';
@@ -41,7 +42,7 @@ export async function learnScopes(
   { kind }: Credentials,
   first: Probe,
   nearby: Nearby,
-  stored: readonly string[] = [],
+  stored: readonly string[],
 ): Promise<Scopes> {
   const known = new Knowledge(stored);
   known.learn(first, 'read:user');
@@ -58,6 +59,10 @@ export async function learnScopes(
     allows: SCOPE_SETS.map((set) => allowance(set, known, kind)),
   };
 }
+
+/** The scopes of a profile's token, unless a command prints it: that may print another by now. */
+export const rememberedScopes = (profile: Profile | undefined): readonly string[] =>
+  profile?.token === 'command' ? [] : (profile?.scopes ?? []);
 
 async function* probes(ask: Ask, kind: Credentials['kind'], nearby: Nearby) {
   let { workspace, repository } = nearby;

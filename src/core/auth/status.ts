@@ -9,7 +9,7 @@ import { currentProfile, namedProfile, profilesIn } from './profiles.ts';
 import { type Identity, identify } from './status-identity.ts';
 import { openProbe } from './status-probe.ts';
 import { type RateLimit, rateLimitIn } from './status-rate.ts';
-import { learnScopes, type Scopes } from './status-scopes.ts';
+import { learnScopes, rememberedScopes, type Scopes } from './status-scopes.ts';
 
 /** One set of credentials, looked at. What is not known is absent. */
 export interface CredentialStatus {
@@ -126,7 +126,9 @@ async function lookAt(config: Config, found: Credentials, signal: AbortSignal) {
   const workspace = await defaultWorkspace(config).catch(() => undefined);
   const { identity, answer } = await identify(ask, found, workspace);
   const nearby = { workspace, repository: profile?.repository };
-  const scopes = await learnScopes(ask, found, answer, nearby, profile?.scopes).catch(asProblem);
+  const scopes = await learnScopes(ask, found, answer, nearby, rememberedScopes(profile)).catch(
+    asProblem,
+  );
   const limit = rateLimitIn(answer);
   if (scopes instanceof BbxError) return { identity, rate_limit: limit, problem: scopes };
   return { identity, scopes, rate_limit: limit };

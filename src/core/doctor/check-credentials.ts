@@ -2,7 +2,7 @@ import type { Credentials } from '../auth/authorization.ts';
 import { defaultWorkspace } from '../auth/credentials.ts';
 import { type Accepted, identify } from '../auth/status-identity.ts';
 import { type Ask, openProbe } from '../auth/status-probe.ts';
-import { learnScopes } from '../auth/status-scopes.ts';
+import { learnScopes, rememberedScopes } from '../auth/status-scopes.ts';
 import { dismiss } from '../client/body.ts';
 import { Deadline } from '../client/deadline.ts';
 import { createTransport } from '../client/transport.ts';
@@ -70,7 +70,7 @@ export async function checkScopes({ config }: Deps, session: Session): Promise<F
   const { profile } = config.profile ?? {};
   const workspace = await defaultWorkspace(config).catch(() => undefined);
   const nearby = { workspace, repository: profile?.repository };
-  const scopes = await learnScopes(ask, found, accepted.answer, nearby, profile?.scopes);
+  const scopes = await learnScopes(ask, found, accepted.answer, nearby, rememberedScopes(profile));
   const reading = scopes.allows.find(({ name }) => name === 'reading');
   const said = (names: readonly string[] | undefined) => names?.join(', ') ?? '';
   if (reading?.able === 'no') {
