@@ -1,4 +1,5 @@
 import { leaveWithReader } from '../core/output/terminal.ts';
+import { asksForJson } from './asks-for-json.ts';
 import { type Arg, type Arguments, type Flag, readCommandLine } from './command-line.ts';
 import { reportError } from './report-error.ts';
 
@@ -32,7 +33,7 @@ export function command(definition: CommandDefinition) {
         const grammar = { name, usage, flags, args, rest: true };
         await definition.run(readCommandLine(argv, grammar));
       } catch (error) {
-        await reportError(error, { json: false, debug: argv.includes('--debug') });
+        await reportError(error, { json: asksForJson(argv), debug: argv.includes('--debug') });
       }
     },
   };

@@ -12,6 +12,7 @@ import {
   type Terminal,
   writeError,
 } from '../core/output/terminal.ts';
+import { asksForJson } from './asks-for-json.ts';
 import { type Arguments, readCommandLine } from './command-line.ts';
 import { grammarOf } from './grammar.ts';
 import { interruptSignal } from './interrupt.ts';
@@ -152,7 +153,3 @@ const isFormat = (value: unknown): value is Format =>
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
-
-/** A command line that could not be read may still say how it wants its errors. */
-const asksForJson = (argv: readonly string[]) =>
-  / (-o|--output|--output-format)[ =]?json /.test(` ${argv.join(' ')} `);
