@@ -1,9 +1,9 @@
-import { chooseProfile } from './auth/choose-profile.ts';
+import { existsSync } from 'node:fs';
 import { DEFAULT_API_URL, DEFAULT_GIT_URL } from './auth/profile-origin.ts';
 import { type ChosenProfile, type Config, readConfig, root } from './config.ts';
 import { BbxError } from './errors.ts';
-import { readSettings } from './settings/read-settings.ts';
 import type { Settings } from './settings/settings.ts';
+import { settingsFile } from './settings/settings-file.ts';
 
 export interface LoadOptions {
   /** The folder whose git remote may choose the profile. */
@@ -21,11 +21,19 @@ export interface LoadOptions {
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
   const config = readConfig(options.environment);
-  const settings = await readSettings(config);
+  const settings = await settingsOf(config);
   const explicit = options.profile ?? (config.environment.BBX_PROFILE?.trim() || undefined);
   const chosen = await profileFor(config, settings, explicit, options.cwd);
   const completed = withSettings(config, settings);
   return chosen ? withProfile(completed, chosen) : completed;
+}
+
+/** What reads and checks the file loads when there is one. */
+async function settingsOf(config: Config): Promise<Settings> {
+  const path = settingsFile(config);
+  if (path === undefined || !existsSync(path)) return {};
+  const { readSettings } = await import('./settings/read-settings.ts');
+  return await readSettings(config);
 }
 
 const withSettings = (config: Config, settings: Settings): Config => ({
@@ -44,6 +52,7 @@ async function profileFor(
 ): Promise<ChosenProfile | undefined> {
   const complete = config.accessToken ?? (config.email && config.apiToken);
   if (explicit === undefined && (complete || !settings.profiles)) return undefined;
+  const { chooseProfile } = await import('./auth/choose-profile.ts');
   const here = { cwd, env: config.environment };
   const found = await chooseProfile(settings, explicit, async (gitUrl) => {
     const { currentRepository } = await import('./git/current-repository.ts');
