@@ -36,6 +36,8 @@ export interface ErrorDetails {
   server?: string | undefined;
   /** Seconds to wait before the same request can succeed. */
   retryAfter?: number | undefined;
+  /** An earlier try had lost its answer, and may have had its effect. */
+  afterLoss?: boolean | undefined;
   cause?: unknown;
 }
 
@@ -47,6 +49,7 @@ export class BbxError extends Error {
   readonly status: number | undefined;
   readonly server: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly afterLoss: boolean;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -55,6 +58,7 @@ export class BbxError extends Error {
     this.status = details.status;
     this.server = details.server;
     this.retryAfter = details.retryAfter;
+    this.afterLoss = details.afterLoss === true;
   }
 
   get exitCode(): number {

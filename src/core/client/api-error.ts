@@ -1,4 +1,5 @@
 import type { Credentials } from '../auth/authorization.ts';
+import { redact, secretsOf } from '../auth/redact.ts';
 import { BbxError, type ErrorCode, type ErrorDetails } from '../errors.ts';
 import { hintFor } from './api-hint.ts';
 import { head } from './body.ts';
@@ -22,8 +23,11 @@ export async function apiError(
   credentials: Credentials,
 ): Promise<BbxError> {
   const text = (await head(response.body, LONGEST_ERROR)).toString('utf8');
-  const refusal = readRefusal(request, response, text, apiUrl);
-  const retryAfter = response.status === 429 ? askedWait(response.header) : undefined;
+  // A server that repeats what it was sent must not make us print the token.
+  const safe = redact(text, secretsOf(credentials));
+  const refusal = readRefusal(request, response, safe, apiUrl);
+  const waits = [429, 502, 503, 504].includes(response.status);
+  const retryAfter = waits ? askedWait(response.header) : undefined;
   const { message, hint } = await hintFor(refusal, credentials, retryAfter);
   const { status, words: server } = refusal;
   // The scopes in it tell what a token may do, also where it may not do this.
@@ -71,9 +75,12 @@ const sentence = ([message = '', ...more]: readonly string[]) =>
 function fieldMessages(fields: unknown): string[] {
   if (typeof fields !== 'object' || fields === null) return [];
   return Object.entries(fields).map(
-    ([name, messages]) => `${name}: ${[messages].flat().join(' ')}`,
+    ([name, messages]) => `${name}: ${[messages].flat().map(inWords).join(' ')}`,
   );
 }
+
+const inWords = (message: unknown) =>
+  typeof message === 'string' ? message : JSON.stringify(message);
 
 function plain(text: string, response: Response): string {
   const page = /^\s*</.test(text) || response.header('content-type').includes('html');
@@ -97,5 +104,10 @@ const strings = (value: unknown): string[] =>
 /** One line of bounded length: a message is said to people and models alike. */
 function oneLine(text: string): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+  return line.length > 200
+    ? `${line
+        .slice(0, 199)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')}…`
+    : line;
 }

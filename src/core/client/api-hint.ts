@@ -21,7 +21,8 @@ export async function hintFor(
   if (status === 410) return await gone(refusal);
   if (status === 429) return rateLimited(retryAfter);
   const hint = (await pagelenHint(refusal)) ?? GENERAL[status] ?? general(status);
-  return { message: said(refusal), hint };
+  const wait = retryAfter === undefined ? '' : ` It asks to wait for ${retryAfter} s.`;
+  return { message: said(refusal), hint: hint + wait };
 }
 
 const said = ({ status, words, method, path }: Refusal) =>
@@ -63,26 +64,41 @@ function rejected(refusal: Refusal, credentials: Credentials): Advice {
 }
 
 function forbidden(refusal: Refusal): Advice {
-  const missing = refusal.required.filter((scope) => !refusal.granted.includes(scope));
+  const lacking = refusal.required.filter((scope) => !refusal.granted.includes(scope));
+  const missing = lacking.slice(0, 4);
   if (missing.length === 0) {
     return {
       message: said(refusal),
       hint: 'The account may not do this: ask an administrator of the repository or workspace.',
     };
   }
-  const has = refusal.granted.length > 0 ? refusal.granted.slice(0, 8).join(', ') : 'none of these';
+  const has = refusal.granted.length > 0 ? refusal.granted.slice(0, 6).join(', ') : 'none of these';
   return {
     message: `The token lacks the scope ${missing.join(' and ')} (HTTP 403).`,
     hint: `Make a new token with it (no scope implies another; a token cannot be changed). This one has: ${has}.`,
   };
 }
 
+/** What was removed may answer as if it had never been. */
+async function removedLongAgo({ path, method, status }: Refusal): Promise<Advice | undefined> {
+  const { removedAt } = await import('../catalogue/removed.ts');
+  const removed = removedAt(bare(path), method);
+  if (removed?.status !== 'removed') return undefined;
+  const since = removed.since ? ` on ${removed.since}` : '';
+  const message = `Bitbucket removed ${short(bare(path))}${since} (HTTP ${status}).`;
+  return { message, hint: removed.instead };
+}
+
 async function noSuchOperation(refusal: Refusal): Promise<Advice> {
+  const removed = await removedLongAgo(refusal);
+  if (removed) return removed;
   const { operationsAt } = await import('../catalogue/operations-at.ts');
   const path = bare(refusal.path);
   const methods = [...new Set(operationsAt(path).map((operation) => operation.method))];
   const others = methods.filter((method) => method !== refusal.method);
   const message = `Bitbucket has no such operation: ${refusal.method} ${short(path)} (HTTP 403).`;
+  const branch = refusal.method === 'GET' ? slashed(refusal.path) : undefined;
+  if (branch) return { message, hint: branch };
   if (others.length > 0) return { message, hint: `This address takes ${others.join(', ')}.` };
   return { message, hint: await nearest(refusal) };
 }
@@ -98,6 +114,8 @@ async function notFound(refusal: Refusal): Promise<Advice> {
         'Check the names in it, and that the token may see the repository (a private one looks like a missing one).',
     };
   }
+  const removed = await removedLongAgo(refusal);
+  if (removed) return removed;
   return {
     message: `No such endpoint: ${refusal.method} ${short(bare(refusal.path))} (HTTP 404)`,
     hint: await nearest(refusal),

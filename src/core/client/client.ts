@@ -25,6 +25,10 @@ export interface Body {
 export interface Response extends Head {
   readonly url: URL;
   readonly body: AsyncIterable<Uint8Array>;
+  /** Says that the body flows to a reader: from then on a deadline that nobody set moves with it. */
+  readonly flow: () => void;
+  /** Closes the connection, whatever is still to come. */
+  readonly drop: () => void;
   /** One header, "" when absent. */
   readonly header: (name: string) => string;
 }

@@ -2,7 +2,7 @@ import { authorization, type Credentials } from '../auth/authorization.ts';
 import type { Config } from '../config.ts';
 import { BbxError } from '../errors.ts';
 import { VERSION } from '../version.ts';
-import { dismiss } from './body.ts';
+import { collect } from './body.ts';
 import type { Client, Request, Response } from './client.ts';
 import { Deadline } from './deadline.ts';
 import { isLost } from './network-error.ts';
@@ -46,15 +46,41 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
+/** An answer that is no redirect to anywhere is the answer; one that says no where is none. */
+function arrived(response: Response): Response {
+  const { status } = response;
+  if (status < 300 || status > 399 || status === 304) return response;
+  response.drop();
+  throw new BbxError(
+    'UNAVAILABLE',
+    `The server redirects (HTTP ${status}) and does not say where.`,
+    {
+      hint: 'Check the path, and BBX_API_URL.',
+      status,
+    },
+  );
+}
+
+/** The body of a redirect is short: read to its end, its connection serves the next hop too. */
+async function letGo(response: Response): Promise<void> {
+  const patience = new Promise((resolve) => setTimeout(resolve, 250).unref());
+  await Promise.race([collect(response.body, 65_536).catch(() => undefined), patience]);
+  response.drop();
+}
+
 /** What `use` fails on is let go of, so that no connection stays open for it. */
 async function used<T>(response: Response, use: (response: Response) => Promise<T>): Promise<T> {
   try {
     return await use(response);
   } catch (error) {
-    await dismiss(response.body).catch(() => undefined);
+    response.drop();
     throw error;
   }
 }
+
+/** Whoever deletes, and loses the answer, finds at the next try that there is nothing any more. */
+const goneMeanwhile = ({ message, hint, status, server }: BbxError) =>
+  new BbxError('NOT_FOUND', message, { hint, status, server, afterLoss: true });
 
 async function withRetries<T>(
   { method }: Request,
@@ -62,13 +88,16 @@ async function withRetries<T>(
   note: (text: string) => void,
   attempt: () => Promise<T>,
 ): Promise<T> {
+  let lost = false;
   for (let retries = 0; ; retries += 1) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof BbxError)) throw error;
+      if (lost && error.code === 'NOT_FOUND') throw goneMeanwhile(error);
       const outcome = error.code === 'NETWORK' && isLost(error) ? 'lost' : error.status;
       if (outcome === undefined) throw error;
+      lost ||= outcome === 'lost';
       const wait = retryDelay(method, outcome, retries, error.retryAfter);
       if (wait === undefined || wait >= deadline.left) throw error;
       if (wait >= 1000) note(`${error.message} Trying again in ${Math.ceil(wait / 1000)} s.`);
@@ -94,8 +123,8 @@ async function follow(
       `< ${response.status} ${response.statusText} (${Date.now() - started} ms)${traced(Object.fromEntries(response.headers))}`,
     );
     const next = nextHop(hop, response);
-    if (next === undefined) return response;
-    await dismiss(response.body);
+    if (next === undefined) return arrived(response);
+    await letGo(response);
     hop = next;
   }
   throw new BbxError('BAD_REQUEST', `The server redirects more than ${MAX_REDIRECTS} times.`, {

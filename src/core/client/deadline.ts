@@ -3,6 +3,9 @@ import { BbxError } from '../errors.ts';
 /** Seconds that an exchange may take when nobody said otherwise. */
 export const DEFAULT_TIMEOUT = 60;
 
+/** What Node's timers can count to, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** The end of one exchange: tries, waits, head and body together. */
 export class Deadline {
   readonly signal: AbortSignal;
@@ -66,6 +69,6 @@ export class Deadline {
   /** One timer that looks again when it rings: extending then costs nothing per chunk. */
   private arm(): void {
     const ring = () => (this.left > 0 ? this.arm() : this.controller.abort());
-    setTimeout(ring, this.left).unref();
+    setTimeout(ring, Math.min(this.left, LONGEST_TIMER)).unref();
   }
 }

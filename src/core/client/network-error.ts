@@ -3,7 +3,7 @@ import { BbxError } from '../errors.ts';
 /** Names what went wrong below HTTP; no status is invented for it. */
 export function networkError(error: unknown, host: string): BbxError {
   const code = errorCode(error);
-  const [what, hint] = EXPLAINED[code] ?? certificate(code) ?? lost(error, code);
+  const [what, hint] = EXPLAINED[code] ?? certificate(code) ?? garbled(code) ?? lost(error, code);
   const proxy = proxyOf(error, host);
   const who = what.replace('HOST', proxy ? `The proxy ${proxy}` : host);
   return new BbxError('NETWORK', `${who}${code && ` (${code})`}.`, {
@@ -23,6 +23,7 @@ export const isNetworkError = (error: unknown): boolean =>
  */
 export const isLost = ({ cause }: { readonly cause?: unknown }): boolean => {
   const code = errorCode(cause);
+  if (garbled(code) || /INVALID_ARG|ERR_INVALID/.test(code)) return false;
   return !(code in EXPLAINED && code !== 'EAI_AGAIN') && certificate(code) === undefined;
 };
 
@@ -45,6 +46,11 @@ function certificate(code: string): readonly [string, string] | undefined {
     'The certificate of HOST is not trusted',
     'Behind a company proxy, name its CA file with BBX_CA_FILE or NODE_EXTRA_CA_CERTS.',
   ];
+}
+
+function garbled(code: string): readonly [string, string] | undefined {
+  if (!/^(HPE_|Z_)/.test(code)) return undefined;
+  return ['HOST answers with what is no HTTP', 'Check BBX_API_URL, and what stands in between.'];
 }
 
 function lost(error: unknown, code: string): readonly [string, string] {

@@ -20,6 +20,8 @@ const PAGE_FIELDS = new Set(['values', 'next', 'previous', 'page', 'pagelen']);
 export interface PagesOptions {
   readonly client: Client;
   readonly apiUrl: string;
+  /** When to give up, in milliseconds since 1970; never when absent. */
+  readonly until?: number;
   /** Values to stop after. */
   readonly limit: number;
   readonly progress: (progress: Progress) => void;
@@ -49,13 +51,17 @@ export async function followPages(
   const size = sizeOf(first);
   let cut = first.values.length > values.length;
   let next = nextOf(first);
+  let empty = 0;
   while (next !== undefined && values.length < options.limit) {
     if (seen.has(next)) throw circle(next);
     seen.add(next);
     options.progress({ label: 'Fetching', done: values.length, total: size });
     const page = await onePage(next, request, options);
     const room = options.limit - values.length;
-    values.push(...page.values.slice(0, room));
+    for (const value of page.values.slice(0, room)) values.push(value);
+    empty = page.values.length === 0 ? empty + 1 : 0;
+    if (empty > MOST_EMPTY || seen.size > MOST_PAGES) throw endless(seen.size);
+    if (Date.now() > (options.until ?? Number.POSITIVE_INFINITY)) throw late();
     cut = page.values.length > room;
     next = nextOf(page);
   }
@@ -93,7 +99,22 @@ export const nextOf = (page: Envelope): string | undefined =>
 
 /** How many values a page says that the list has. */
 export const sizeOf = (page: Envelope): number | undefined =>
-  typeof page.size === 'number' ? page.size : undefined;
+  Number.isSafeInteger(page.size) && Number(page.size) >= 0 ? Number(page.size) : undefined;
+
+/** A million values, in the largest pages. */
+const MOST_PAGES = 10_000;
+/** Bitbucket's iterators may give an empty page, but not a row of them. */
+const MOST_EMPTY = 5;
+
+const endless = (count: number) =>
+  new BbxError('UNAVAILABLE', `The list does not end: ${count} pages, and there is another one.`, {
+    hint: 'Narrow it with q, or stop it with --limit N.',
+  });
+
+const late = () =>
+  new BbxError('TIMEOUT', 'The list is longer than the time that --timeout gives.', {
+    hint: 'Give it longer, or ask for less with q or --limit N.',
+  });
 
 const circle = (next: string) =>
   new BbxError('UNAVAILABLE', `The list goes in circles: ${next.slice(0, 120)} came twice.`, {

@@ -20,7 +20,8 @@ export async function openWay({ proxy, noProxy, caFile }: Config): Promise<Way> 
   const dispatcher = new EnvHttpProxyAgent({
     // An empty text keeps undici from looking into the environment by itself.
     httpProxy: '',
-    httpsProxy: proxy ?? '',
+    // As curl takes it: an address without a scheme is one of http.
+    httpsProxy: proxy === undefined || proxy.includes('://') ? (proxy ?? '') : `http://${proxy}`,
     noProxy: noProxy ?? '',
     connect: tls,
     requestTls: tls,

@@ -21,7 +21,8 @@ export async function readAnswer(
   const path = pathUnderApi(apiUrl, request.url);
   const type = response.header('content-type').split(';')[0]?.trim().toLowerCase() ?? '';
   const length = response.header('content-length');
-  if (response.status === 204 || response.status === 205 || length === '0') {
+  const silent = response.status === 204 || response.status === 205;
+  if (silent || (length === '0' && request.method !== 'GET')) {
     await collect(response.body);
     return emptiness(request, response, path);
   }
@@ -30,7 +31,7 @@ export async function readAnswer(
     return dataOf(await collect(response.body), response) ?? emptiness(request, response, path);
   }
   if (type === 'text/html' || type === 'application/xhtml+xml') throw page(response);
-  return bytesOf(response, response.body);
+  return type === '' ? await sniffed(response) : bytesOf(response, response.body);
 }
 
 /** Whether the path may lead to somebody's file; the catalogue knows, and loads only in doubt. */
@@ -38,6 +39,16 @@ async function holdsFile(path: string): Promise<boolean> {
   if (!/\/(src|downloads|files)\//.test(path)) return false;
   const { isRaw } = await import('../catalogue/is-raw.ts');
   return isRaw(path);
+}
+
+/** What does not say its type may still be a page of something in between. */
+async function sniffed(response: Response): Promise<Answer> {
+  const source = response.body[Symbol.asyncIterator]();
+  const { value, done } = await source.next();
+  if (!done && /^\s*<(!doctype|html)/i.test(Buffer.from(value).toString('latin1', 0, 200))) {
+    throw page(response);
+  }
+  return bytesOf(response, again(done ? [] : [value], source));
 }
 
 async function fileOrListing(response: Response, type: string): Promise<Answer> {
@@ -67,7 +78,8 @@ async function* again(chunks: Uint8Array[], rest: AsyncIterator<Uint8Array>) {
 function listingIn(bytes: Buffer): unknown {
   try {
     const data: unknown = JSON.parse(bytes.toString('utf8'));
-    const listing = isEnvelope(data) && 'pagelen' in data && data.values.every(isEntry);
+    const listing =
+      isEnvelope(data) && 'pagelen' in data && data.values.length > 0 && data.values.every(isEntry);
     return listing ? data : undefined;
   } catch {
     return undefined;
@@ -82,6 +94,7 @@ const isEntry = (value: unknown) =>
 
 function dataOf(bytes: Buffer, response: Response): Answer | undefined {
   if (bytes.length === 0) return undefined;
+  if (depthOf(bytes) > DEEPEST) throw tooDeep(response);
   try {
     return dataAnswer(JSON.parse(bytes.toString('utf8')), bytes, response);
   } catch (cause) {
@@ -93,14 +106,40 @@ function dataOf(bytes: Buffer, response: Response): Answer | undefined {
   }
 }
 
+/** Bitbucket nests a dozen deep; what nests by the thousand is made to exhaust whoever walks it. */
+const DEEPEST = 500;
+
+function depthOf(bytes: Buffer): number {
+  let [depth, deepest, quoted] = [0, 0, false];
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (quoted) {
+      if (byte === 0x5c) at += 1;
+      else if (byte === 0x22) quoted = false;
+    } else if (byte === 0x22) quoted = true;
+    else if (byte === 0x7b || byte === 0x5b) deepest = Math.max(deepest, ++depth);
+    else if (byte === 0x7d || byte === 0x5d) depth -= 1;
+  }
+  return deepest;
+}
+
+const tooDeep = ({ status }: Response) =>
+  new BbxError('UNAVAILABLE', `The answer nests deeper than ${DEEPEST} levels.`, {
+    hint: 'That is no answer of Bitbucket: check BBX_API_URL and HTTPS_PROXY.',
+    status,
+  });
+
 function dataAnswer(data: unknown, received: Uint8Array, head: Response): Answer {
   if (!isEnvelope(data)) return { kind: 'data', data, head, received };
   const next = nextOf(data);
-  const page = { shown: data.values.length, size: sizeOf(data), partial: next !== undefined, next };
+  const [shown, size] = [data.values.length, sizeOf(data)];
+  const partial = next !== undefined || shown < (size ?? 0);
+  const page = { shown, size, partial, next };
   return { kind: 'data', data, page, head, received };
 }
 
 function bytesOf(head: Response, body: AsyncIterable<Uint8Array>): Answer {
+  head.flow();
   const length = head.header('content-length');
   const encoded = head.header('content-encoding') !== '';
   const size = /^\d+$/.test(length) && !encoded ? Number(length) : undefined;

@@ -28,6 +28,9 @@ export function nextHop(at: Hop, response: Response): Hop | undefined {
   if (!REDIRECTS.has(response.status) || location === '') return undefined;
   if (!URL.canParse(location, at.url.href)) throw refused(location, 'that is no address');
   const url = new URL(location, at.url);
+  // A user in the address would become a credential that nobody gave.
+  url.username = '';
+  url.password = '';
   const same = url.origin === at.url.origin;
   if (
     !/^https?:$/.test(url.protocol) ||

@@ -40,11 +40,14 @@ const isTransient = (method: Method, outcome: Outcome) =>
  */
 export function askedWait(header: (name: string) => string, now = Date.now()): number | undefined {
   const after = header('retry-after').trim();
-  if (/^\d+$/.test(after)) return Number(after);
+  if (/^\d+(\.\d+)?$/.test(after)) return bounded(Number(after));
   const date = after ? Date.parse(after) : Number.NaN;
   if (!Number.isNaN(date)) return Math.max(0, Math.ceil((date - now) / 1000));
   const reset = /^\d+/.exec(header('x-ratelimit-reset').trim())?.[0];
   if (reset === undefined) return undefined;
   const seconds = Number(reset);
-  return seconds > 1e9 ? Math.max(0, Math.ceil(seconds - now / 1000)) : seconds;
+  return bounded(seconds > 1e9 ? Math.max(0, seconds - now / 1000) : seconds);
 }
+
+/** Whole seconds, a year at most: beyond that no clock time can be said. */
+const bounded = (seconds: number) => Math.min(Math.ceil(seconds), 365 * 86_400);

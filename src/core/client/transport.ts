@@ -30,7 +30,7 @@ export function createTransport(config: Config): Transport {
     const { deadline, url } = exchange;
     try {
       const response = await send(exchange);
-      return { ...response, body: watched(unpacked(response), url, deadline) };
+      return watched(response, deadline);
     } catch (error) {
       throw explained(error, url, deadline);
     }
@@ -48,12 +48,15 @@ async function viaNode({ method, url, headers, body, deadline }: Exchange): Prom
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve);
     sent.on('error', reject);
+    // Also after a 101, which nobody asked for.
+    sent.once('close', () => reject(closed()));
   });
   if (body) await feed(sent, body, deadline, answered);
   else sent.end();
   const answer = await answered;
   const { statusCode = 0, statusMessage = '', rawHeaders } = answer;
-  return responseOf(url, statusCode, statusMessage, pairs(rawHeaders), answer);
+  const drop = () => answer.destroy();
+  return responseOf(url, statusCode, statusMessage, pairs(rawHeaders), answer, drop);
 }
 
 /** A server may answer, with an error, before it took the whole body: then the answer counts. */
@@ -97,7 +100,8 @@ function viaUndici(config: Config) {
     const named = Object.entries(answer.headers).flatMap(([name, values]) =>
       [values ?? []].flat().map((value) => [name, value] as const),
     );
-    return responseOf(url, answer.statusCode, '', named, answer.body);
+    const { body: stream } = answer;
+    return responseOf(url, answer.statusCode, '', named, stream, () => stream.destroy());
   };
 }
 
@@ -116,30 +120,39 @@ function responseOf(
   statusText: string,
   headers: HeaderPairs,
   body: AsyncIterable<Uint8Array>,
+  drop: () => void,
 ): Response {
   const header = (name: string) =>
     headers
       .filter(([one]) => one === name.toLowerCase())
       .map(([, value]) => value)
       .join(', ');
-  return { url, status, statusText, headers, header, body };
+  return { url, status, statusText, headers, header, body, drop, flow: () => undefined };
 }
 
 /** Keeps the deadline over the body. */
-async function* watched(
-  body: AsyncIterable<Uint8Array>,
-  url: URL,
-  deadline: Deadline,
-): AsyncIterable<Uint8Array> {
-  try {
-    for await (const chunk of body) {
-      deadline.extend();
-      yield chunk;
+function watched(response: Response, deadline: Deadline): Response {
+  const { url } = response;
+  const packed = unpacked(response);
+  let flows = false;
+  const flow = () => {
+    flows = true;
+  };
+  async function* body(): AsyncIterable<Uint8Array> {
+    try {
+      for await (const chunk of packed) {
+        if (flows) deadline.extend();
+        yield chunk;
+      }
+    } catch (error) {
+      throw explained(error, url, deadline);
     }
-  } catch (error) {
-    throw explained(error, url, deadline);
   }
+  return { ...response, body: body(), flow };
 }
+
+const closed = () =>
+  Object.assign(new Error('The connection closed without an answer'), { code: 'ECONNRESET' });
 
 function explained(error: unknown, url: URL, deadline: Deadline): unknown {
   const reason = deadline.reason(error);

@@ -61,12 +61,17 @@ async function read(
     client: context.client,
     apiUrl,
     limit: limit ?? Number.POSITIVE_INFINITY,
+    until: Date.now() + (context.config.timeout ?? Number.POSITIVE_INFINITY) * 1000,
     progress: context.progress,
   });
-  const { size, partial } = pages;
+  const { size } = pages;
+  const partial = pages.partial || startsLater(url);
   const page = { shown: pages.data.values.length, size, partial };
   return { kind: 'data', data: tidy(pages.data), page, head: answer.head };
 }
+
+/** A list that was not read from its first page on is never whole. */
+const startsLater = (url: URL) => Number(url.searchParams.get('page') ?? 1) > 1;
 
 /** What is no list is whole already; bytes are not, in a way that --all could mend. */
 async function whole(answer: Answer): Promise<Answer> {

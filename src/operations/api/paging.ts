@@ -1,5 +1,6 @@
 import type { Envelope } from '../../core/client/pages.ts';
 import { pathUnderApi } from '../../core/client/url.ts';
+import { BbxError } from '../../core/errors.ts';
 
 interface PagingOptions {
   readonly apiUrl: string;
@@ -23,6 +24,11 @@ const OF_PAGES = ['next', 'size', 'page', 'pagelen'];
  */
 export async function preparePaging(asked: URL, options: PagingOptions): Promise<Paging> {
   const url = new URL(asked);
+  if (options.all && url.searchParams.has('page')) {
+    throw new BbxError('USAGE', 'A page and --all contradict each other.', {
+      hint: 'Leave page away: --all begins at the first one.',
+    });
+  }
   const query = [...url.searchParams];
   const fields = query
     .filter(([name]) => name === 'fields')
@@ -30,7 +36,8 @@ export async function preparePaging(asked: URL, options: PagingOptions): Promise
     .join(',');
   const added = whitelistOfList(fields) ? missing(fields) : [];
   if (added.length > 0) append(url, 'fields', added);
-  if ((options.all || options.limit !== undefined) && !url.searchParams.has('pagelen')) {
+  const sized = url.searchParams.has('pagelen') || url.searchParams.has('page');
+  if ((options.all || options.limit !== undefined) && !sized) {
     const { pageLimit } = await import('../../core/catalogue/page-limit.ts');
     const most = pageLimit(pathUnderApi(options.apiUrl, url).split('?')[0] ?? '');
     if (most !== undefined)

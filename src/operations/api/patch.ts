@@ -92,7 +92,11 @@ async function currentState({ read }: Updatable, context: Context): Promise<unkn
   if (read.uuid === undefined || answer.kind !== 'data' || !isEnvelope(answer.data)) {
     return answer.kind === 'data' ? answer.data : undefined;
   }
-  const options = { ...context, apiUrl, limit: Number.POSITIVE_INFINITY };
+  const options = {
+    ...context,
+    apiUrl,
+    limit: Number.POSITIVE_INFINITY,
+  };
   const { data } = await followPages(answer.data, request, options);
   const found = data.values.find((value) => isJsonObject(value) && value.uuid === read.uuid);
   if (found !== undefined) return found;

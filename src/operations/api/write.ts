@@ -28,7 +28,10 @@ export async function write(method: Method, input: WriteInput, context: Context)
   const headers = headersOf(input.header);
   const body = withProgress(await bodyOf(input, headers), context);
   const request: Request = { method, url, headers, body };
-  return await context.client.send(request, (response) => readAnswer(request, response, apiUrl));
+  const send = context.client.send(request, (response) => readAnswer(request, response, apiUrl));
+  return method === 'DELETE'
+    ? await send.catch((error: unknown) => deletedBefore(error, url))
+    : await send;
 }
 
 /** What `write` would send. */
@@ -47,6 +50,14 @@ export async function previewWrite(
     ...(file && { file }),
   };
   return { kind: 'data', data: { dryRun: true, method, url: url.href, ...parts } };
+}
+
+/** The first try lost its answer, the second finds nothing: what was asked for is so. */
+function deletedBefore(error: unknown, { pathname }: URL): Answer {
+  if (!(error instanceof BbxError) || !error.afterLoss) throw error;
+  const path = pathname.replace(/^.*?\/2\.0/, '');
+  const message = `Deleted: ${path} is gone; the answer to the first try was lost.`;
+  return { kind: 'done', message, data: { done: true, method: 'DELETE', path, answerLost: true } };
 }
 
 /** What is in memory is sent at once; a file may take its time. */
