@@ -4,6 +4,9 @@
  */
 const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/the rest comes with --all, page by page/g, 'all: true follows the pages'],
+  [/Give it longer, or ask for less with q or --limit N/g, 'Ask for less with q or limit'],
+  [/--limit N/g, 'limit'],
+  [/--all begins/g, 'all begins'],
   [/Leave --(\w+) away/g, 'Leave $1 away'],
   [/; bbx endpoints shows what an endpoint takes/g, ''],
   [/`?bbx endpoints [A-Z.]+`? (finds|shows) (the right one|what there is instead|it)\.?/g, 'LOOK'],
