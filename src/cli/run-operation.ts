@@ -85,6 +85,8 @@ async function perform(
   });
   try {
     const input = await readInput(operation, given, context);
+    const { save } = output(values, config);
+    if (save !== undefined) await checkSave(save);
     const doIt = await decide(operation, input, given.values, context, terminal, confirm);
     progress.begin();
     const answer = await doIt(input, context);
@@ -92,6 +94,7 @@ async function perform(
     await render(answer, {
       ...output(values, config),
       filter,
+      done: operation.effect !== 'read' && doIt === operation.run,
       terminal,
       now: Date.now(),
       progress: progress.show,
@@ -99,6 +102,12 @@ async function perform(
   } finally {
     progress.end(signal.aborted);
   }
+}
+
+/** Before anything is sent: a write whose answer has no place to go has happened all the same. */
+async function checkSave(path: string): Promise<void> {
+  const { checkSaveable } = await import('../core/output/save-file.ts');
+  await checkSaveable(path);
 }
 
 /** Loaded under --debug alone. */
@@ -145,7 +154,8 @@ async function ask(
 const output = (values: Values, config: Config) => ({
   format: [values.output, config.output].find(isFormat),
   include: values.include === true,
-  save: text(values.save),
+  // "-" is stdout, as it is for curl.
+  save: values.save === '-' ? undefined : text(values.save),
 });
 
 const isFormat = (value: unknown): value is Format =>

@@ -216,3 +216,35 @@ describe('what is sent', () => {
     expect(seen).toEqual([]);
   });
 });
+
+describe('a write that has happened', () => {
+  test('is no failure because the filter does not fit its answer', async () => {
+    const ran = await sent(['post', '/x', '--jq', 'length(ok)']);
+    expect(ran.seen.length).toBe(1);
+    expect(ran.exitCode).toBe(0);
+    expect(ran.stderr).toMatch(/^Done, but the filter does not fit the data/);
+    expect(JSON.parse(ran.stdout.toString())).toEqual({ ok: true });
+  });
+
+  test('prints text unfiltered, too', async () => {
+    const server = await httpServer((_, response) => response.end('plain'));
+    const env = { BBX_API_URL: server.url, BITBUCKET_ACCESS_TOKEN: 'token' };
+    const ran = await run(['post', '/x', '--jq', 'a'], { env });
+    expect([ran.exitCode, ran.stdout.toString()]).toEqual([0, 'plain']);
+    expect(ran.stderr).toMatch(/^Done, but /);
+  });
+
+  test('a filter that fits filters, and a read with one that does not fails', async () => {
+    expect((await sent(['post', '/x', '--jq', 'ok'])).stdout.toString()).toBe('true\n');
+    expect((await sent(['get', '/x', '--jq', 'length(ok)'])).exitCode).toBe(3);
+  });
+
+  test.each(['/nonexistent/x', '.'])('is not begun when %s cannot be written', async (path) => {
+    const ran = await sent(['post', '/x', '--save', path]);
+    expect([ran.exitCode, ran.seen.length]).toEqual([6, 0]);
+  });
+
+  test('goes to stdout with --save -', async () => {
+    expect((await sent(['post', '/x', '--save', '-'])).stdout.toString()).toBe('{"ok":true}\n');
+  });
+});

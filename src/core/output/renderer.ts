@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly format?: Format | undefined;
   /** A JMESPath expression, applied before the format. */
   readonly filter?: string | undefined;
+  /** What was asked for is done: a filter that does not fit cannot make it fail any more. */
+  readonly done?: boolean | undefined;
   /** Whether the head of the answer is shown first. */
   readonly include?: boolean | undefined;
   /** A file to write to. */
@@ -28,8 +30,9 @@ export interface RenderOptions {
  * Writes an answer, the only way to stdout.
  * @throws BbxError FILTER_INVALID, or FILE when it cannot be saved
  */
-export async function render(answer: Answer, options: RenderOptions): Promise<void> {
-  const content = chunks(answer, options);
+export async function render(given: Answer, options: RenderOptions): Promise<void> {
+  const { answer, filter } = await fitting(given, options);
+  const content = chunks(answer, { ...options, filter });
   if (options.save === undefined) {
     for await (const chunk of content) await writeOut(chunk);
   } else {
@@ -38,6 +41,12 @@ export async function render(answer: Answer, options: RenderOptions): Promise<vo
     writeError(`Saved ${written} bytes to ${options.save}\n`);
   }
   await notePage(answer);
+}
+
+async function fitting(answer: Answer, { filter, done }: RenderOptions) {
+  if (filter === undefined || !done) return { answer, filter };
+  const { fittingFilter } = await import('./fitting-filter.ts');
+  return await fittingFilter(answer, filter, filtered);
 }
 
 async function* chunks(answer: Answer, options: RenderOptions): AsyncIterable<string | Uint8Array> {

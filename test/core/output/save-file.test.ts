@@ -1,9 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { saveFile } from '../../../src/core/output/save-file.ts';
+import { checkSaveable, saveFile } from '../../../src/core/output/save-file.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -58,4 +68,49 @@ test('a folder that is not there is named', async () => {
     code: 'FILE',
     message: expect.stringContaining('ENOENT'),
   });
+});
+
+test('a file keeps its mode, and nobody else can read of the part of a private one', async () => {
+  const path = join(folder, 'private');
+  await writeFile(path, 'old');
+  await chmod(path, 0o640);
+  const modes: number[] = [];
+  await saveFile(
+    path,
+    (async function* () {
+      yield 'a';
+      const [part = ''] = (await readdir(folder)).filter((name) => name.includes('.part-'));
+      if (part) modes.push((await stat(join(folder, part))).mode & 0o777);
+      yield 'b';
+    })(),
+  );
+  expect(modes.every((mode) => mode === 0o600)).toBe(true);
+  expect((await stat(path)).mode & 0o777).toBe(0o640);
+});
+
+test('a new file has the mode that new files have', async () => {
+  const [ours, usual] = [join(folder, 'ours'), join(folder, 'usual')];
+  await saveFile(ours, content('x'));
+  await writeFile(usual, 'x');
+  expect((await stat(ours)).mode).toBe((await stat(usual)).mode);
+});
+
+test('a read-only file, a folder and a folder that is not there are refused beforehand', async () => {
+  const path = join(folder, 'fixed');
+  await writeFile(path, 'old');
+  await chmod(path, 0o444);
+  const code = 'FILE';
+  await expect(checkSaveable(path)).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining('read-only'),
+  });
+  await expect(saveFile(path, content('x'))).rejects.toMatchObject({ code });
+  await expect(checkSaveable(folder)).rejects.toMatchObject({
+    code,
+    message: expect.stringContaining('folder'),
+  });
+  await expect(checkSaveable(join(folder, 'no', 'x'))).rejects.toMatchObject({ code });
+  expect(await readFile(path, 'utf8')).toBe('old');
+  await checkSaveable(join(folder, 'new'));
+  await checkSaveable('/dev/null');
 });
