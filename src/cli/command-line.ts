@@ -17,6 +17,8 @@ export interface Flag {
   readonly hidden?: boolean;
   /** The least whole number that it takes, for a flag that takes one. */
   readonly atLeast?: number;
+  /** The greatest, likewise. */
+  readonly atMost?: number;
 }
 
 /** An argument by position, likewise. */
@@ -53,8 +55,13 @@ export function readCommandLine(argv: readonly string[], grammar: Grammar): Argu
   const own = end < 0 ? argv : argv.slice(0, end);
   const { values, positionals } = parsed(own, grammar);
   const flags = Object.entries(values).map(([name, value]) => flagValue(name, value, grammar));
+  const byPlace = placed(positionals, grammar);
+  const twice = Object.keys(byPlace).find((name) => Object.hasOwn(values, name));
+  if (twice !== undefined) {
+    throw usageError(`${twice.toUpperCase()} is given twice: also with --${twice}`, grammar);
+  }
   return {
-    values: { ...Object.fromEntries(flags), ...placed(positionals, grammar) },
+    values: { ...Object.fromEntries(flags), ...byPlace },
     rest: end < 0 ? [] : argv.slice(end + 1),
   };
 }
@@ -85,7 +92,7 @@ const withoutSign = (word: string) => word.replace(/^(-[A-Za-z])=(?=.)/, '$1');
 
 function flagValue(given: string, value: unknown, grammar: Grammar): [string, unknown] {
   const name = given in grammar.flags ? given : (aliasOf(given, grammar) ?? given);
-  const { options, atLeast } = grammar.flags[name] ?? {};
+  const { options, atLeast, atMost = Number.POSITIVE_INFINITY } = grammar.flags[name] ?? {};
   if (options && !options.includes(String(value))) {
     throw usageError(
       `--${name} cannot be ${String(value)}: it takes ${options.join(', ')}`,
@@ -94,8 +101,9 @@ function flagValue(given: string, value: unknown, grammar: Grammar): [string, un
   }
   if (atLeast === undefined) return [name, value];
   const number = /^\d{1,15}$/.test(String(value)) ? Number(value) : Number.NaN;
-  if (number >= atLeast) return [name, number];
-  const words = `a whole number, at least ${atLeast}`;
+  if (number >= atLeast && number <= atMost) return [name, number];
+  const most = Number.isFinite(atMost) ? ` and at most ${atMost}` : '';
+  const words = `a whole number, at least ${atLeast}${most}`;
   throw usageError(`--${name} cannot be ${String(value)}: it takes ${words}`, grammar);
 }
 

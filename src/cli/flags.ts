@@ -29,6 +29,8 @@ const commonFlags: Flags = {
   timeout: {
     type: 'option',
     atLeast: 1,
+    // A day; timers of Node end at 24 days, and fire at once beyond.
+    atMost: 86_400,
     description: 'Seconds that the whole exchange may take',
     helpValue: 'SECONDS',
   },

@@ -41,7 +41,13 @@ async function fieldValue(
   context: Context,
 ): Promise<unknown> {
   const placed = field.position === undefined ? undefined : values[field.argument];
-  const given = placed ?? values[flagName(field.name)];
+  const flag = flagName(field.name);
+  if (placed !== undefined && field.argument !== flag && values[flag] !== undefined) {
+    throw new BbxError('USAGE', `${argumentTitle(field)} is given twice: also with --${flag}.`, {
+      hint: 'Give it once.',
+    });
+  }
+  const given = placed ?? values[flag];
   if (field.kind === 'json') return await jsonOf(given, values, context);
   if (field.kind === 'record') return given === undefined ? undefined : pairs(words(given), field);
   return given;
@@ -79,14 +85,15 @@ async function jsonText(given: string): Promise<unknown> {
 
 /** key=value pairs, where a key may repeat, or one JSON object. */
 function pairs(given: readonly string[], { name }: Field): Record<string, unknown> {
-  const record: Record<string, unknown[]> = {};
+  // A Map: "constructor" and "__proto__" are names like others.
+  const record = new Map<string, unknown[]>();
   for (const text of given) {
     for (const [key, value] of text.startsWith('{') ? entries(text, name) : [pair(text, name)]) {
-      record[key] = [...(record[key] ?? []), ...[value].flat()];
+      record.set(key, [...(record.get(key) ?? []), ...[value].flat()]);
     }
   }
   return Object.fromEntries(
-    Object.entries(record).map(([key, all]) => [key, all.length === 1 ? all[0] : all]),
+    [...record].map(([key, all]) => [key, all.length === 1 ? all[0] : all]),
   );
 }
 

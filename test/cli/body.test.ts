@@ -248,3 +248,8 @@ describe('a write that has happened', () => {
     expect((await sent(['post', '/x', '--save', '-'])).stdout.toString()).toBe('{"ok":true}\n');
   });
 });
+
+test('the names of what every object has are names like others', async () => {
+  const { seen } = await sent(['get', '/x', '-q', 'toString=1', '-q', 'constructor=a']);
+  expect(seen[0]?.url).toBe('/2.0/x?toString=1&constructor=a');
+});

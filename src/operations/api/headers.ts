@@ -2,7 +2,8 @@ import { BbxError } from '../../core/errors.ts';
 
 /**
  * Reads headers given as name:value.
- * @throws BbxError USAGE for one that is none, or that would replace the credential
+ * @throws BbxError USAGE for one that is none, or that would replace the credential or what
+ *   the connection needs
  */
 export function headersOf(lines: readonly string[] | undefined): Record<string, string> {
   return Object.fromEntries((lines ?? []).map(header));
@@ -20,5 +21,20 @@ function header(line: string): [string, string] {
       hint: 'Set the credentials in the environment; they are sent to the API alone.',
     });
   }
+  if (OF_THE_CONNECTION.has(name.toLowerCase())) {
+    throw new BbxError('USAGE', `The header ${name} is made by bbx.`, {
+      hint: 'Leave it away: it belongs to the connection and to the body that is sent.',
+    });
+  }
   return [name, value];
 }
+
+/** Another host, length or framing than the request has would send it astray or leave it hanging. */
+const OF_THE_CONNECTION = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'expect',
+  'upgrade',
+]);
