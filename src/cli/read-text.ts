@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { collect } from '../core/client/body.ts';
+import { collectInput } from '../core/client/collect-input.ts';
 import { BbxError } from '../core/errors.ts';
 
 /**
  * Reads a file as text; "-" is standard input.
- * @throws BbxError FILE when it cannot be read
+ * @throws BbxError FILE when it cannot be read, or when standard input is larger than 64 MB
  */
 export async function readText(path: string): Promise<string> {
-  if (path === '-') return (await collect(process.stdin)).toString('utf8');
+  if (path === '-') return (await collectInput(process.stdin)).toString('utf8');
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
