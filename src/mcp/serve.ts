@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import { Server } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../core/config.ts';
@@ -6,13 +5,15 @@ import type { Operation } from '../core/operation.ts';
 import { VERSION } from '../core/version.ts';
 import { callTool } from './call-tool.ts';
 import { instructions } from './instructions.ts';
+import { messageLines } from './message-lines.ts';
 import { type Notify, progressFor } from './progress-for.ts';
 import { RunningCalls } from './running-calls.ts';
 import { type Tool, toolFor } from './tool-for.ts';
 
 /**
  * Serves operations over stdio until the client leaves (by closing stdin, SIGINT or SIGTERM), then
- * ends the process with 0. Nothing else may write to stdout meanwhile.
+ * ends the process with 0. Where the connection breaks of its own (a message beyond all measure),
+ * stderr has the reason and the process ends with 1. Nothing else may write to stdout meanwhile.
  */
 export async function serve(
   operations: readonly Operation[],
@@ -21,15 +22,31 @@ export async function serve(
   const running = new RunningCalls();
   // Begun before the client has asked, and awaited when it has.
   const words = instructions(load, process.cwd());
-  const input = new PassThrough();
-  const transport = new StdioServerTransport(process.stdin.pipe(input, { end: false }));
+  const input = messageLines({
+    longest: LONGEST,
+    refuse: (answer) => process.stdout.write(answer),
+  });
+  const transport = new StdioServerTransport(
+    process.stdin.pipe(input, { end: false }),
+    process.stdout,
+    // A line comes with its line break.
+    { maxBufferSize: LONGEST + 1 },
+  );
   const factory = async () => createServer(operations, load, await words, running);
-  const handle = serveStdio(factory, { transport });
   const leave = async () => {
     await running.stop();
     await handle.close().catch(() => undefined);
     process.exit(0);
   };
+  const fail = async (error: Error) => {
+    process.stderr.write(`bbx mcp cannot go on: ${error.message}.\n`);
+    await running.stop();
+    process.exit(1);
+  };
+  // Before those of the transport, which closes itself at an error: a client that is gone is none.
+  process.stdout.once('error', leave);
+  input.once('error', fail);
+  const handle = serveStdio(factory, { transport });
   // The transport answers nothing once its input has ended, so the end reaches it last.
   const drain = async () => {
     await words;
@@ -43,8 +60,13 @@ export async function serve(
   process.stdin.once('end', drain);
   process.stdin.once('close', drain);
   process.stdin.once('error', leave);
-  process.stdout.once('error', leave);
 }
+
+/**
+ * Bytes of the longest message. The SDK's own measure is 10 MiB, which a file in the body of a call
+ * can exceed.
+ */
+const LONGEST = 64 * 1024 * 1024;
 
 /** Milliseconds for what was read before the end of the input to be taken up. */
 const UNREAD = 100;

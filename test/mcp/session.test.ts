@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { sandboxEnvironment } from '../../src/sandbox/export-lines.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { McpProgram, PROGRAM, startMcp, until } from '../support/mcp.ts';
@@ -233,10 +233,42 @@ test('a server that cannot be reached is named, without a status', async () => {
   expect(text).not.toMatch(/status|HTTP|undefined/i);
 });
 
-test('a message beyond all measure ends the session, and nothing stays behind', async () => {
+test('a message of 11 MiB is answered', async () => {
   const program = await start();
-  program.child.stdin.write(`"${'x'.repeat(11 * 1024 * 1024)}"\n`);
+  const pad = 'x'.repeat(11 * 1024 * 1024);
+  expect((await program.request('ping', { _meta: { pad } })).result).toEqual({});
+});
+
+test('a message beyond all measure ends the session with its reason', async () => {
+  const program = await start();
+  program.child.stdin.write(`"${'x'.repeat(65 * 1024 * 1024)}"\n`);
   program.send({ jsonrpc: '2.0', id: 'after', method: 'ping' });
   program.child.stdin.end();
+  expect(await program.ended).toEqual({ code: 1, signal: null });
+  expect(program.stderr).toBe('bbx mcp cannot go on: a message is longer than 67108864 bytes.\n');
+});
+
+test('a client that stops reading ends the session with 0', async () => {
+  const program = await start();
+  program.child.stdout.destroy();
+  program.request('tools/list').catch(() => undefined);
+  program.request('tools/list').catch(() => undefined);
   expect(await program.ended).toEqual({ code: 0, signal: null });
+  expect(program.stderr).toBe('');
+});
+
+test('a batch of protocol 2025-03-26 is answered, one by one', async () => {
+  const program = new McpProgram(sandboxEnvironment(sandbox));
+  onTestFinished(() => program.close());
+  await program.initialize('2025-03-26');
+  program.send(['a', 'b'].map((id) => ({ jsonrpc: '2.0', id, method: 'ping' })));
+  program.child.stdin.write('[{]\n');
+  await until(() => program.lines.length > 3);
+  expect(program.lines.slice(1).map((line) => JSON.parse(line))).toEqual(
+    expect.arrayContaining([
+      { jsonrpc: '2.0', id: 'a', result: {} },
+      { jsonrpc: '2.0', id: 'b', result: {} },
+      expect.objectContaining({ id: null, error: expect.objectContaining({ code: -32700 }) }),
+    ]),
+  );
 });
