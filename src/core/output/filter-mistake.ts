@@ -47,21 +47,32 @@ function earliest(...mistakes: (Mistake | undefined)[]): Mistake | undefined {
   return mistakes.reduce((a, b) => (a && (!b || a.at <= b.at) ? a : b));
 }
 
-/** The first word after which no continuation can save the expression. */
+/**
+ * The first word after which no continuation can save the expression. The parser does not look beyond
+ * a word that it refuses, so all longer prefixes are broken too, and halving finds the first one: to
+ * try every prefix takes seconds for a long expression.
+ */
 function brokenPrefix(
   jmespath: Jmespath,
   expression: string,
   tokens: readonly FilterToken[],
 ): Mistake | undefined {
-  for (const token of tokens) {
-    const error = failure(jmespath, expression.slice(0, token.end));
-    // A slice that ends too early is told without the word EOF.
-    const slice = token.text === ':' || token.kind === 'number';
-    if (error !== undefined && !endedTooEarly(error, slice)) {
-      return { at: token.start, why: unexpected(token) };
-    }
+  let [from, to] = [0, tokens.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (isBroken(jmespath, expression, tokens[middle])) to = middle;
+    else from = middle + 1;
   }
-  return undefined;
+  const token = tokens[from];
+  return token && { at: token.start, why: unexpected(token) };
+}
+
+function isBroken(jmespath: Jmespath, expression: string, token: FilterToken | undefined): boolean {
+  if (token === undefined) return false;
+  const error = failure(jmespath, expression.slice(0, token.end));
+  // A slice that ends too early is told without the word EOF.
+  const slice = token.text === ':' || token.kind === 'number';
+  return error !== undefined && !endedTooEarly(error, slice);
 }
 
 function unexpected({ kind, text }: FilterToken): string {

@@ -16,6 +16,9 @@ export interface Mistake {
 const WORD =
   /(?<name>[A-Za-z_]\w*)|(?<quoted>"(?:\\.|[^"\\])*")|(?<raw>'(?:\\.|[^'\\])*')|(?<literal>`(?:\\.|[^`\\])*`)|(?<number>-?\d+(?:\.\d+)?)|(?<sign>\[\?|\[\]|&&|\|\||[=!<>]=|[.*,:{}[\]()@<>!&|])/y;
 
+/** A quote that is never closed goes to the end. */
+const QUOTED_OR_BRACKET = /"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|`(?:\\.|[^`\\])*`?|[[\](){}]/gs;
+
 const QUOTES: Readonly<Record<string, string>> = { "'": "'", '"': '"', '`': '`' };
 
 /**
@@ -39,6 +42,17 @@ export function filterTokens(expression: string): { tokens: FilterToken[]; mista
     at += text.length;
   }
   return { tokens };
+}
+
+/** How many brackets of any kind are open at the deepest place, outside of quotes. */
+export function nestingOf(expression: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [part] of expression.matchAll(QUOTED_OR_BRACKET)) {
+    if (/^[[({]/.test(part)) deepest = Math.max(deepest, ++depth);
+    else if (/^[\])}]/.test(part)) depth = Math.max(0, depth - 1);
+  }
+  return deepest;
 }
 
 function kindOf(groups: Record<string, string | undefined> = {}): FilterToken['kind'] {

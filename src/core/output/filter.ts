@@ -1,13 +1,16 @@
 import { BbxError } from '../errors.ts';
 import { findMistake } from './filter-mistake.ts';
 import { repair } from './filter-repair.ts';
-import type { Mistake } from './filter-tokens.ts';
+import { type Mistake, nestingOf } from './filter-tokens.ts';
 import { type Jmespath, loadJmespath } from './jmespath.ts';
 
 /** How much of an expression stands above the caret. */
 const WINDOW = 76;
 /** Beyond this a hint would be longer than an error may be. */
 const LONGEST = 200;
+/** Characters, and brackets within brackets. */
+const LONGEST_EXPRESSION = 4000;
+const DEEPEST = 64;
 /** What only jq has: paths with a leading dot, and functions behind a bare pipe. */
 const JQ = /(^|[\s|({,:[;])\.|\|\s*\w+\s*($|\|)|^\w+$|\{\s*\w+\s*[,}]/;
 const GENERAL =
@@ -20,6 +23,7 @@ const GENERAL =
  *   known what was meant (real jq included), the expression to write instead
  */
 export async function checkFilter(expression: string): Promise<void> {
+  refuseTooMuch(expression);
   const jmespath = await loadJmespath();
   const mistake = findMistake(jmespath, expression);
   if (mistake === undefined) {
@@ -62,6 +66,19 @@ function withoutPrototypes(value: unknown): unknown {
   const copy: Record<string, unknown> = Object.create(null);
   for (const [key, member] of Object.entries(value)) copy[key] = withoutPrototypes(member);
   return copy;
+}
+
+/** The package's parser takes seconds for what is far beyond any filter that somebody means. */
+function refuseTooMuch(expression: string): void {
+  const depth = nestingOf(expression);
+  const long = expression.length > LONGEST_EXPRESSION;
+  if (!long && depth <= DEEPEST) return;
+  const why = long
+    ? `it has ${expression.length} characters, and ${LONGEST_EXPRESSION} are allowed`
+    : `its brackets are nested ${depth} deep, and ${DEEPEST} are allowed`;
+  throw new BbxError('FILTER_INVALID', `The filter is wrong: ${why}.`, {
+    hint: 'Pick less with the filter, or take the answer as JSON and filter it yourself.',
+  });
 }
 
 /** `{"__proto__": x}` would set the prototype of the result instead of a key. */

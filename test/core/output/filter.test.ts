@@ -237,6 +237,25 @@ test.each([
 });
 
 test.each([
+  ['3,000 brackets', `${'('.repeat(1500)}a${')'.repeat(1500)}`, 'nested 1500 deep'],
+  ['65 brackets of all kinds', '[?(['.repeat(22), 'nested 66 deep'],
+  ['jq with as many', `.a | ${'('.repeat(65)}`, 'nested 65 deep'],
+  ['4,001 characters', 'a'.repeat(4001), 'it has 4001 characters'],
+])('%s are refused before anything parses them', async (_, expression, why) => {
+  expect((await refusal(expression)).message).toContain(why);
+});
+
+test.each([
+  ['brackets in quotes', `{"${'['.repeat(100)}\\"(": 'it\\'s ${'('.repeat(100)}'}`],
+  ['64 brackets', `${'('.repeat(64)}a${')'.repeat(64)}`],
+  ['brackets side by side', `[${'(a),'.repeat(500)}a]`],
+  ['a path of 2,000 names', 'a.'.repeat(1999) + 'a'],
+  ['a chain of 2,000 pipes', 'a|'.repeat(1999) + 'a'],
+])('%s pass', async (_, expression) => {
+  await checkFilter(expression);
+});
+
+test.each([
   "values[?state=='OPEN'].{id: id, who: author.display_name}",
   'values[?a && contains(a, `"x"`)] | [0]',
   'sort_by(values, &id)[-1].{A: id} | [?A==A]',
