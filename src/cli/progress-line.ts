@@ -1,4 +1,5 @@
 import type { Progress } from '../core/context.ts';
+import { sanitizeForTerminal } from '../core/output/sanitize.ts';
 import { writeError } from '../core/output/terminal.ts';
 
 /** Work shorter than this, in milliseconds, shows no progress. */
@@ -52,7 +53,9 @@ export function progressLine(watched: boolean, width: number): ProgressLine {
 
 const NOTHING = () => undefined;
 
-function lineOf({ label, done, total }: Progress): string {
+function lineOf(progress: Progress): string {
+  const { done, total } = progress;
+  const label = sanitizeForTerminal(progress.label).replace(/\s+/g, ' ');
   if (done === undefined) return label;
   return `${label} ${done}${total === undefined ? '' : ` of ${total}`}`;
 }

@@ -5,6 +5,7 @@ import { BbxError } from '../core/errors.ts';
 import { loadConfig } from '../core/load-config.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Format, render } from '../core/output/renderer.ts';
+import { sanitizeForTerminal } from '../core/output/sanitize.ts';
 import {
   leave,
   leaveWithReader,
@@ -79,7 +80,8 @@ async function perform(
     progress: progress.show,
     note: (note) => {
       progress.end();
-      writeError(`${note}\n`);
+      // What the server said may be quoted in it.
+      writeError(`${sanitizeForTerminal(note)}\n`);
     },
     trace: await traceFor(values, config),
   });

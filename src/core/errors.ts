@@ -1,3 +1,5 @@
+import { boundedWords } from './bounded-words.ts';
+
 /**
  * Who has to act is what an exit code says, so it is looked up from the error's
  * code and never chosen where an error is thrown.
@@ -41,7 +43,10 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
-/** The one error of bbx: a code, a message, a hint, and what the server said. */
+/**
+ * The one error of bbx: a code, a message, a hint, and what the server said. Message and hint are
+ * bounded to 560 bytes together, so that an error that quotes an input stays short everywhere.
+ */
 export class BbxError extends Error {
   override readonly name = 'BbxError';
   readonly code: ErrorCode;
@@ -52,9 +57,10 @@ export class BbxError extends Error {
   readonly afterLoss: boolean;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    const words = boundedWords(message, details.hint);
+    super(words.message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
-    this.hint = details.hint;
+    this.hint = words.hint;
     this.status = details.status;
     this.server = details.server;
     this.retryAfter = details.retryAfter;

@@ -263,3 +263,26 @@ test('an error of the server that would command the terminal does not reach it',
   expect(stderr).toContain('HTTP 400');
   expect(stderr).not.toContain('\u001b');
 });
+
+describe('what an error quotes', () => {
+  test.each(['x', '\u202e', '\u001b'])('stays short when it is 5000 of %j', async (sign) => {
+    const said = await failure(['get', '/user', '--limit', sign.repeat(5000)], 2);
+    expect(said).toMatch(/at least 1/);
+  });
+
+  test('reaches a terminal visible, as JSON too', async () => {
+    const ran = await desk.bbx(['get', '/user', '-o', 'json', '-q', 'a\u202eb\u200b']);
+    expect(ran.stderr).not.toMatch(/[\u202e\u200b]/);
+    expect(JSON.parse(ran.stderr).error.message).toContain('a\u202eb\u200b');
+  });
+
+  test('and what the server says before another try', async () => {
+    const body = JSON.stringify({ type: 'error', error: { message: 'a\u202eb\u001b[31m' } });
+    const headers = { 'content-type': 'application/json', 'retry-after': '1' };
+    desk.sandbox.faults.add({ path: '/user', status: 429, headers, body });
+    const { stderr, exitCode } = await desk.bbx(['get', '/user']);
+    expect([exitCode, stderr.includes('Trying again')]).toEqual([0, true]);
+    expect(stderr).not.toContain('\u202e');
+    expect(stderr).not.toContain('\u001b');
+  });
+});

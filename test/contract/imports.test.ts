@@ -73,8 +73,10 @@ test('there is no room besides these', () => {
   );
 });
 
-test('errors are a leaf', () => {
-  expect(BY_PATH.get('core/errors.ts')).toMatchObject({ own: [], outside: [] });
+test('errors are a leaf, but for the bounds of their words', () => {
+  const words = 'core/bounded-words.ts';
+  expect(BY_PATH.get('core/errors.ts')).toMatchObject({ own: [words], outside: [] });
+  expect(BY_PATH.get(words)).toMatchObject({ own: [], outside: [] });
 });
 
 test.each(HOMES)('%s have one home', (_, import_, home) => {

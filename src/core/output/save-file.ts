@@ -91,7 +91,7 @@ const unwritable = (path: string, cause: NodeJS.ErrnoException) =>
   });
 
 const isFolder = (path: string) =>
-  new BbxError('FILE', `${path} is a folder.`, { hint: 'Name a file in it: --save FILE.' });
+  new BbxError('FILE', `${path} is a folder.`, { hint: 'Name a file in it.' });
 
 const readOnly = (path: string) =>
   new BbxError('FILE', `${path} is read-only.`, {
