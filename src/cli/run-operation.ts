@@ -1,6 +1,7 @@
 import type { Config } from '../core/config.ts';
 import type { Context } from '../core/context.ts';
 import { createContext } from '../core/create-context.ts';
+import { currentFolder } from '../core/current-folder.ts';
 import { BbxError } from '../core/errors.ts';
 import { loadConfig } from '../core/load-config.ts';
 import type { Operation } from '../core/operation.ts';
@@ -66,8 +67,9 @@ async function perform(
     const { checkFilter } = await import('../core/output/filter.ts');
     await checkFilter(filter);
   }
+  const cwd = currentFolder();
   const config = {
-    ...(await loadConfig({ cwd: process.cwd(), profile: text(values.profile) })),
+    ...(await loadConfig({ cwd, profile: text(values.profile) })),
     repository: text(values.repo),
     timeout: typeof values.timeout === 'number' ? values.timeout : undefined,
   };
@@ -75,7 +77,7 @@ async function perform(
   const progress = progressLine(terminal.watched, terminal.width);
   const context = createContext({
     config,
-    cwd: process.cwd(),
+    cwd,
     signal,
     progress: progress.show,
     note: (note) => {

@@ -1,6 +1,7 @@
 import { command } from '../cli/command.ts';
 import { reportFlags, wantsJson } from '../cli/report-format.ts';
 import { readConfig } from '../core/config.ts';
+import { currentFolder } from '../core/current-folder.ts';
 import { diagnose, worstExit } from '../core/doctor/diagnose.ts';
 import { reportText } from '../core/doctor/report-text.ts';
 import { formatJson } from '../core/output/json.ts';
@@ -22,7 +23,7 @@ export default command({
   },
   run: async ({ values }) => {
     const profile = typeof values.profile === 'string' ? values.profile : undefined;
-    const findings = await diagnose({ cwd: process.cwd(), profile });
+    const findings = await diagnose({ cwd: currentFolder(), profile });
     const pretty = openTerminal(readConfig()).person;
     const exit = worstExit(findings);
     if (wantsJson(values)) await writeOut(`${formatJson({ findings, exit }, { pretty })}\n`);

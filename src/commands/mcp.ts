@@ -1,4 +1,5 @@
 import { command } from '../cli/command.ts';
+import { currentFolder } from '../core/current-folder.ts';
 import { loadConfig } from '../core/load-config.ts';
 
 export default command({
@@ -13,6 +14,6 @@ export default command({
       import('../mcp/serve.ts'),
       import('../operations/registry.ts'),
     ]);
-    await serve(operations, async () => await loadConfig({ cwd: process.cwd() }));
+    await serve(operations, async () => await loadConfig({ cwd: currentFolder() }));
   },
 });

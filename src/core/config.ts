@@ -1,4 +1,5 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute } from 'node:path';
 import { BbxError } from './errors.ts';
 import type { Profile } from './settings/settings.ts';
 
@@ -16,6 +17,7 @@ export interface Config {
   readonly apiUrl: string;
   /** Where git repositories live, without a slash at its end. */
   readonly gitUrl: string;
+  /** An absolute path, where there may be nothing. */
   readonly home: string;
   /** BITBUCKET_DEFAULT_WORKSPACE */
   readonly workspace: string | undefined;
@@ -53,7 +55,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return {
     apiUrl: root('BBX_API_URL', read('BBX_API_URL') ?? DEFAULT_API),
     gitUrl: root('BBX_GIT_URL', read('BBX_GIT_URL') ?? DEFAULT_GIT),
-    home: read('HOME') ?? homedir(),
+    home: homeOf(read('HOME')),
     workspace: read('BITBUCKET_DEFAULT_WORKSPACE'),
     repository: undefined,
     email: read('ATLASSIAN_USER_EMAIL'),
@@ -69,6 +71,31 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     output: undefined,
     environment,
   };
+}
+
+/**
+ * The home that HOME names, else the one that the system knows. A relative one would be another in
+ * each place, and files in somebody's checkout would be read as one's own.
+ */
+function homeOf(named: string | undefined): string {
+  const ways = [() => named, homedir, () => userInfo().homedir];
+  for (const way of ways) {
+    const found = attempt(way);
+    if (found !== undefined && isAbsolute(found)) return found;
+  }
+  return NO_HOME;
+}
+
+/** As Debian calls the home of who has none. */
+const NO_HOME = '/nonexistent';
+
+/** A user whom the system does not know, as in some containers, makes these functions throw. */
+function attempt(way: () => string | undefined): string | undefined {
+  try {
+    return way();
+  } catch {
+    return undefined;
+  }
 }
 
 /**

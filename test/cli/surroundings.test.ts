@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { json } from '../support/cli.ts';
+import { BBX, json } from '../support/cli.ts';
 import { sandboxForFile } from '../support/sandbox.ts';
 
 const desk = sandboxForFile();
@@ -51,6 +52,30 @@ describe('the home', () => {
 });
 
 describe('the current folder', () => {
+  test.each([
+    ['get', '/user'],
+    ['config', 'list'],
+  ])('that is gone is said to be so by bbx %s %s', async (...args) => {
+    const cwd = mkdtempSync(join(folder, 'gone-'));
+    const script = `rmdir '${cwd}' && exec '${process.execPath}' '${BBX}' ${args.join(' ')}`;
+    const env = { PATH: process.env.PATH, HOME: folder, ...desk.env };
+    const ran = spawnSync('sh', ['-c', script], { cwd, env, encoding: 'utf8' });
+    expect(ran.stderr).toMatch(/^error: The current folder is gone/);
+    expect(ran.status).toBe(6);
+  });
+
+  test.each(['', '.'])('is no home, also when HOME is %j', async (HOME) => {
+    const cwd = mkdtempSync(join(folder, 'no-home-'));
+    mkdirSync(join(cwd, '.mcp'));
+    const environments = { BITBUCKET_DEFAULT_WORKSPACE: 'theirs' };
+    writeFileSync(join(cwd, '.mcp/configs.json'), JSON.stringify({ bitbucket: { environments } }));
+    const env = { HOME, BITBUCKET_DEFAULT_WORKSPACE: undefined };
+    const ran = await desk.bbx(['get', '/workspaces/{workspace}'], { cwd, env });
+    expect(ran.exitCode).not.toBe(0);
+    expect(ran.stderr).not.toContain('theirs');
+    expect(desk.asked).toEqual([]);
+  });
+
   test('is never read for .env or package.json (D37)', async () => {
     const cwd = mkdtempSync(join(folder, 'checkout-'));
     writeFileSync(

@@ -4,6 +4,7 @@ import { outputFlag, writeAnswer } from '../../cli/write-answer.ts';
 import type { Questions } from '../../core/auth/questions.ts';
 import type { SignInRequest } from '../../core/auth/sign-in.ts';
 import type { Config } from '../../core/config.ts';
+import { currentFolder } from '../../core/current-folder.ts';
 import { openTerminal, writeError } from '../../core/output/terminal.ts';
 
 const STORES = ['keychain', 'file', 'command'] as const;
@@ -69,7 +70,13 @@ export default command({
     const config = await signInConfig(request.name);
     const questions = openTerminal(config).asks ? await personAt(config) : undefined;
     const note = (text: string) => writeError(`${text}\n`);
-    const signedIn = await signIn(request, { config, cwd: process.cwd(), signal, note, questions });
+    const signedIn = await signIn(request, {
+      config,
+      cwd: currentFolder(),
+      signal,
+      note,
+      questions,
+    });
     const { signInAnswer } = await import('../../cli/sign-in-answer.ts');
     await writeAnswer(signInAnswer(signedIn), given.values, config);
   },

@@ -1,5 +1,6 @@
 import { command } from '../../cli/command.ts';
 import { reportFlags, wantsJson } from '../../cli/report-format.ts';
+import { currentFolder } from '../../core/current-folder.ts';
 import { setupGitAnswer } from '../../core/git/setup-git-answer.ts';
 import { loadConfig } from '../../core/load-config.ts';
 import { formatJson } from '../../core/output/json.ts';
@@ -23,7 +24,7 @@ export default command({
   },
   run: async ({ values }) => {
     const profile = typeof values.profile === 'string' ? values.profile : undefined;
-    const cwd = process.cwd();
+    const cwd = currentFolder();
     const config = await loadConfig({ cwd, profile });
     const { answer, shadows } = await setupGitAnswer(config, values.undo === true, cwd);
     if (wantsJson(values)) {

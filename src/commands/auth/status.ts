@@ -3,6 +3,7 @@ import { reportFlags, wantsJson } from '../../cli/report-format.ts';
 import { authStatus } from '../../core/auth/status.ts';
 import { statusText } from '../../core/auth/status-text.ts';
 import { readConfig } from '../../core/config.ts';
+import { currentFolder } from '../../core/current-folder.ts';
 import { formatJson } from '../../core/output/json.ts';
 import { leave, openTerminal, writeOut } from '../../core/output/terminal.ts';
 
@@ -19,7 +20,7 @@ export default command({
   run: async ({ values }) => {
     const profile = typeof values.profile === 'string' ? values.profile : undefined;
     const { signal } = new AbortController();
-    const all = await authStatus({ cwd: process.cwd(), profile, signal });
+    const all = await authStatus({ cwd: currentFolder(), profile, signal });
     const terminal = openTerminal(readConfig());
     if (wantsJson(values)) {
       await writeOut(

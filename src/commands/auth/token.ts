@@ -1,4 +1,5 @@
 import { command } from '../../cli/command.ts';
+import { currentFolder } from '../../core/current-folder.ts';
 
 export default command({
   name: 'auth token',
@@ -21,7 +22,7 @@ export default command({
         import('../../core/output/terminal.ts'),
       ]);
     const profile = typeof values.profile === 'string' ? values.profile : undefined;
-    const config = await loadConfig({ cwd: process.cwd(), profile });
+    const config = await loadConfig({ cwd: currentFolder(), profile });
     const { token, source } = await credentials(config);
     await writeOut(`${token}\n`);
     if (openTerminal(config).person) {

@@ -1,5 +1,6 @@
 import { command } from '../../cli/command.ts';
 import { requiredWord } from '../../cli/required-word.ts';
+import { currentFolder } from '../../core/current-folder.ts';
 import { writeError, writeOut } from '../../core/output/terminal.ts';
 import { settingKey } from '../../core/settings/setting-keys.ts';
 import { settingsInForce } from '../../core/settings/settings-in-force.ts';
@@ -19,7 +20,7 @@ export default command({
   },
   run: async ({ values }) => {
     const key = settingKey(requiredWord(values.key, 'KEY', 'config get KEY'));
-    const all = await settingsInForce(process.cwd());
+    const all = await settingsInForce(currentFolder());
     const value = all.find((one) => one.key === key)?.value ?? null;
     if (value === null) return writeError(`${key} is not set.\n`);
     await writeOut(`${value}\n`);

@@ -1,5 +1,6 @@
 import { command } from '../../cli/command.ts';
 import { readConfig } from '../../core/config.ts';
+import { currentFolder } from '../../core/current-folder.ts';
 import { render } from '../../core/output/renderer.ts';
 import { openTerminal } from '../../core/output/terminal.ts';
 import { settingsInForce } from '../../core/settings/settings-in-force.ts';
@@ -23,7 +24,7 @@ export default command({
     },
   },
   run: async ({ values }) => {
-    const all = await settingsInForce(process.cwd());
+    const all = await settingsInForce(currentFolder());
     const preferred = all.find(({ key }) => key === 'output')?.value;
     const data = { values: all };
     const format = FORMATS.find((one) => one === (values.output ?? preferred));

@@ -1,6 +1,7 @@
 import { command } from '../../cli/command.ts';
 import { requiredWord } from '../../cli/required-word.ts';
 import { readConfig } from '../../core/config.ts';
+import { currentFolder } from '../../core/current-folder.ts';
 import { BbxError } from '../../core/errors.ts';
 import { writeError } from '../../core/output/terminal.ts';
 import { setSetting } from '../../core/settings/set-setting.ts';
@@ -35,7 +36,7 @@ export default command({
     }
     const given = values.unset === true ? '' : requiredWord(values.value, 'VALUE', USAGE);
     const config = readConfig();
-    const kept = await setSetting(config, key, given, process.cwd());
+    const kept = await setSetting(config, key, given, currentFolder());
     const over = OVERRIDES[key].find((name) => config.environment[name]?.trim());
     writeError(kept === undefined ? `${key} is not set any more.\n` : `${key} is ${kept}\n`);
     if (over) writeError(`${over} is set in the environment, and goes first.\n`);

@@ -1,4 +1,5 @@
 import { type Config, root } from '../config.ts';
+import { currentFolder } from '../current-folder.ts';
 import { BbxError } from '../errors.ts';
 import { askCredentialChannel, CHANNEL_VARIABLE } from '../git/credential-channel.ts';
 import { sanitizeForTerminal } from '../output/sanitize.ts';
@@ -20,7 +21,7 @@ export async function gitCredential(
   action: string,
   input: string,
   config: Config,
-  cwd = process.cwd(),
+  cwd = currentFolder(),
 ): Promise<{ stdout: string; stderr: string }> {
   const channel = config.environment[CHANNEL_VARIABLE];
   const told = channel && (await askCredentialChannel(channel, action, input));

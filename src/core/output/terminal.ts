@@ -5,7 +5,7 @@ import { EXIT_CODES } from '../errors.ts';
 export interface Terminal {
   /** A person reads stdout. */
   readonly person: boolean;
-  /** A person watches stderr. */
+  /** A person watches stderr, on a terminal that can take a line away again. */
   readonly watched: boolean;
   /** A person can be asked. */
   readonly asks: boolean;
@@ -22,12 +22,17 @@ export function openTerminal({ environment }: Config): Terminal {
   const plain = Boolean(environment.NO_COLOR) || environment.TERM === 'dumb';
   return {
     person,
-    watched: stderr.isTTY === true,
+    watched: stderr.isTTY === true && environment.TERM !== 'dumb',
     asks: stdin.isTTY === true && stderr.isTTY === true,
-    width: stdout.columns || Number(environment.COLUMNS) || 80,
+    width: stdout.columns || columns(environment.COLUMNS),
     colour: forced || (person && !plain),
   };
 }
+
+const columns = (text = ''): number => {
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  return number > 0 ? number : 80;
+};
 
 /** Writes to stdout, and waits while the reader is behind. A reader that left is no error. */
 export async function writeOut(chunk: string | Uint8Array): Promise<void> {
