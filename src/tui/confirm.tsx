@@ -1,15 +1,18 @@
 import { ConfirmInput } from '@inkjs/ui';
 import { Box, render, Text, useInput } from 'ink';
+import { readConfig } from '../core/config.ts';
 import { BbxError } from '../core/errors.ts';
+import { confirmPlainly } from './confirm-plainly.ts';
 
 type Choice = 'yes' | 'no' | 'cancelled';
 
 /**
- * Asks a question on stderr, so that stdout stays the answer's; Enter means No.
+ * Asks a question on stderr, so that stdout stays the answer's; Enter, Esc and ^D mean No.
  * @returns true when the person says yes
  * @throws BbxError CANCELLED on ^C
  */
 export async function confirm(question: string): Promise<boolean> {
+  if (readConfig().environment.TERM === 'dumb') return await confirmPlainly(question);
   let choice: Choice = 'no';
   const choose = (made: Choice) => {
     choice = made;
@@ -32,6 +35,7 @@ function Question({ text, choose }: { text: string; choose: (made: Choice) => vo
   // In raw mode ^C is a key like others, and no signal comes.
   useInput((input, key) => {
     if (key.ctrl && input === 'c') choose('cancelled');
+    else if (key.escape || (key.ctrl && input === 'd')) choose('no');
   });
   return (
     <Box gap={1}>

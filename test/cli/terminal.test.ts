@@ -6,6 +6,7 @@ import { openTerminal } from '../support/terminal.ts';
 const desk = sandboxForFile();
 const REPO = '/repositories/acme/backend-api';
 const BRANCH = `${REPO}/refs/branches/wip%2Fmetrics`;
+const OTHER = `${REPO}/refs/branches/spike%2Fgraphql%232`;
 const QUESTION = /Delete .*wip%2Fmetrics\?/;
 const deleted = () => desk.asked.filter((asked) => asked.startsWith('DELETE'));
 /** As a shell leaves a terminal: lines are edited and shown. */
@@ -44,6 +45,35 @@ describe.skipIf(lacks('tmux'))('on a terminal', () => {
     expect(await terminal.ended()).toBe(130);
     expect(deleted()).toEqual([]);
     expect((await terminal.run('stty -a')).screen).toMatch(RESTORED);
+  });
+
+  test.each(['Escape', 'C-d'])('delete asks, and %s means No', async (key) => {
+    const terminal = await openTerminal(desk.env);
+    await terminal.enter(`bbx delete ${BRANCH}`);
+    await terminal.until(/y\/N/);
+    await terminal.press(key);
+    expect(await terminal.ended()).toBe(2);
+    expect(deleted()).toEqual([]);
+    expect((await terminal.run('stty -a')).screen).toMatch(RESTORED);
+  });
+
+  test.each([
+    ['Enter', 2],
+    ['C-d', 2],
+    ['C-c', 130],
+    ['y', 0],
+  ])('a terminal that knows no escape codes gets none, and is asked: %s', async (key, exitCode) => {
+    const terminal = await openTerminal({ ...desk.env, TERM: 'dumb' });
+    desk.sandbox.faults.add({ path: '/user', delay: 1500 });
+    await terminal.enter(`bbx get /user --jq nickname -o raw && bbx delete '${OTHER}'`);
+    await terminal.until(/\(y\/N\) $/m);
+    await terminal.press(key);
+    // The line of an answer has an end.
+    if (key === 'y') await terminal.press('Enter');
+    expect(await terminal.ended()).toBe(exitCode);
+    expect(terminal.written()).not.toContain('\u001b[');
+    expect(terminal.written()).not.toContain('Waiting');
+    expect(deleted()).toEqual(exitCode === 0 ? [`DELETE ${OTHER}`] : []);
   });
 
   test('delete asks, and y deletes', async () => {
