@@ -50,9 +50,11 @@ export async function applyFilter(expression: string, data: unknown): Promise<un
     const found = jmespath.search(bare ? withoutPrototypes(data) : data, expression);
     return found === undefined || typeof found === 'function' ? null : found;
   } catch (error) {
+    const { misfit } = await import('./filter-misfit.ts');
     const said = error instanceof Error ? error.message : String(error);
-    throw new BbxError('FILTER_INVALID', `The filter does not fit the data: ${inWords(said)}`, {
-      hint: runtimeHint(said),
+    const { why, hint } = misfit(expression, said);
+    throw new BbxError('FILTER_INVALID', `The filter does not fit the data: ${why}`, {
+      hint,
       cause: error,
     });
   }
@@ -116,22 +118,4 @@ async function hintFor(jmespath: Jmespath, expression: string): Promise<string> 
     return 'JMESPath has no entries; keys(@) and values(@) give the two halves.';
   }
   return GENERAL;
-}
-
-/** Without the prefixes of the package, and with the types that it gives as numbers by name. */
-const inWords = (said: string) =>
-  said
-    .replace(/^TypeError: |^ArgumentError: /, '')
-    .replace('one of 0,2, received', 'number or string, received')
-    .replace(/\btype (\w+),(\w+)/g, 'type $1 or $2');
-
-function runtimeHint(said: string): string {
-  const name = /(\w+)\(\)/.exec(said)?.[1];
-  if (name === 'contains' || name === 'starts_with' || name === 'ends_with') {
-    return `A row without the field stops ${name}(); ask for it first: [?title && ${name}(title, 'a')].`;
-  }
-  if (/received (type )?null|(number|string|one of 0,2), received/.test(said)) {
-    return 'Some rows lack the field; take only those that have it first: values[?field] | sort_by(@, &field).';
-  }
-  return 'Look at the answer without a filter to see what is there.';
 }

@@ -249,8 +249,8 @@ test.each([
   ['brackets in quotes', `{"${'['.repeat(100)}\\"(": 'it\\'s ${'('.repeat(100)}'}`],
   ['64 brackets', `${'('.repeat(64)}a${')'.repeat(64)}`],
   ['brackets side by side', `[${'(a),'.repeat(500)}a]`],
-  ['a path of 2,000 names', 'a.'.repeat(1999) + 'a'],
-  ['a chain of 2,000 pipes', 'a|'.repeat(1999) + 'a'],
+  ['a path of 2,000 names', `${'a.'.repeat(1999)}a`],
+  ['a chain of 2,000 pipes', `${'a|'.repeat(1999)}a`],
 ])('%s pass', async (_, expression) => {
   await checkFilter(expression);
 });
@@ -303,6 +303,31 @@ test('a filter that does not fit the data says which field to ask for first', as
   ).toEqual([{ title: 'cat' }]);
   await expect(applyFilter('sort_by(@, &a)', [{ a: 1 }, {}])).rejects.toMatchObject({
     code: 'FILTER_INVALID',
+  });
+});
+
+test.each([
+  ['length(nothing)', /^nothing is null: the data has nothing there that length\(\) could take\./],
+  ["contains(values[0].nothing, 'a')", /^values\[0\]\.nothing is null/],
+  ["join(', ', values[?id==`1`] | nothing)", /^values\[\?id==`1`\] \| nothing is null/],
+  ['[sum(size_of), sum(n)]', /^Argument 1 is null/],
+  ['values[*].length(nothing)', /^Some rows lack the field/],
+  ["values[?contains(nothing, 'a')]", /^A row without the field stops contains\(\)/],
+])('%s on data without it says what is null', async (expression, hint) => {
+  await checkFilter(expression);
+  await expect(applyFilter(expression, data)).rejects.toMatchObject({
+    code: 'FILTER_INVALID',
+    hint: expect.stringMatching(hint),
+  });
+});
+
+test.each([
+  [[{ a: 1 }, {}], 'expected number, received null'],
+  [[{}, { a: 1 }], 'sort_by() takes numbers or strings'],
+])('rows that cannot be sorted are told in words: %j', async (rows, why) => {
+  await expect(applyFilter('sort_by(@, &a)', rows)).rejects.toMatchObject({
+    message: `The filter does not fit the data: ${why}`,
+    hint: expect.stringContaining('Some rows lack the field'),
   });
 });
 
