@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BbxError } from '../errors.ts';
 
 /** Names the channel in git's environment: an address, nothing secret. */
 export const CHANNEL_VARIABLE = 'BBX_CREDENTIAL_CHANNEL';
@@ -20,6 +21,7 @@ type Answer = (action: string, input: string) => Promise<string>;
  * password of its own, and unlike an inherited file descriptor it survives the shells, submodules
  * and LFS between git and the helper.
  * @param answer gets git's action and what git wrote, and gives what git shall read
+ * @throws BbxError FILE when the folder for temporary files cannot take it
  */
 export async function openCredentialChannel(answer: Answer): Promise<CredentialChannel> {
   const [{ createServer }, place] = await Promise.all([import('node:net'), newPlace()]);
@@ -101,9 +103,19 @@ async function newPlace(): Promise<{ path: string; remove: () => Promise<void> }
   }
   // A socket's path has at most 103 bytes on macOS, and mkdtemp makes the folder with mode 0700.
   const base = tmpdir().length > 70 ? '/tmp' : tmpdir();
-  const folder = await mkdtemp(join(base, 'bbx-git-'));
+  const folder = await mkdtemp(join(base, 'bbx-git-')).catch((error: unknown) => {
+    throw unusable(base, error);
+  });
   return {
     path: join(folder, 'login'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+function unusable(folder: string, cause: unknown): BbxError {
+  const code = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+  return new BbxError('FILE', `Cannot make a folder for temporary files in ${folder}${code}.`, {
+    hint: 'Set TMPDIR to a folder that is there and that you can write to.',
+    cause,
+  });
 }

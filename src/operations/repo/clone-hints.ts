@@ -44,14 +44,26 @@ const HINTS: readonly Hint[] = [
   },
 ];
 
+/** What git says when it went over SSH although HTTPS was asked for. */
+const UNASKED_SSH: Hint = {
+  words: /Could not read from remote repository|Permission denied \(|Host key verif|ssh:/,
+  hint: 'git went over SSH although bbx asked for HTTPS: look for url.<base>.insteadOf in your git configuration (git config --show-origin --get-regexp ^url), or clone with SSH. A submodule can ask for SSH too.',
+};
+
+export interface Tried {
+  readonly ssh: boolean;
+  /** Why there are no credentials, where a clone was tried without any. */
+  readonly missing?: BbxError | undefined;
+}
+
 /**
  * Adds the next step to what git said.
  * @param error anything that was thrown; only a GIT_FAILED without a hint is changed
- * @param missing why there are no credentials, where a clone was tried without any
  */
-export function withCloneHint(error: unknown, missing: BbxError | undefined): unknown {
+export function withCloneHint(error: unknown, { ssh, missing }: Tried): unknown {
   if (!(error instanceof BbxError) || error.code !== 'GIT_FAILED' || error.hint) return error;
-  const found = HINTS.find(({ words }) => words.test(error.message));
+  const hints = ssh ? HINTS : [UNASKED_SSH, ...HINTS];
+  const found = hints.find(({ words }) => words.test(error.message));
   const signIn = found?.login && missing && `Not signed in: ${missing.message} ${missing.hint}`;
   return new BbxError('GIT_FAILED', error.message, { hint: signIn || found?.hint, cause: error });
 }

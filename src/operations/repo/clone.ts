@@ -57,7 +57,7 @@ export const clone = defineOperation({
       return await described(plan, input.ssh ? 'ssh' : 'https', context);
     } catch (error) {
       await undo();
-      throw withCloneHint(error, access?.missing);
+      throw withCloneHint(error, { ssh: access === undefined, missing: access?.missing });
     }
   },
 });

@@ -347,6 +347,33 @@ describe('a clone that fails leaves nothing behind', () => {
     expect(left()).toEqual([]);
   });
 
+  test.skipIf(process.platform === 'win32')(
+    'when the configuration of git makes SSH of HTTPS',
+    async () => {
+      const config = [
+        `[url "git@localhost:"]\n\tinsteadOf = ${server.url}/`,
+        `[core]\n\tsshCommand = "echo 'git@localhost: Permission denied (publickey).' >&2; exit 255;"`,
+      ];
+      writeFileSync(join(desk.home, '.gitconfig'), `${config.join('\n')}\n`);
+      const { answer } = await desk.clone({ repoSlug: 'acme/api' });
+      expect(answer.error.message).toContain('Permission denied (publickey)');
+      expect(answer.error.hint).toContain('url.<base>.insteadOf');
+      expect(left()).toEqual([]);
+    },
+  );
+
+  test.skipIf(process.platform === 'win32')('when TMPDIR is not there', async () => {
+    const TMPDIR = join(desk.root, 'none');
+    const { answer, code } = await desk.clone({ repoSlug: 'acme/api' }, { TMPDIR });
+    expect(code).toBe(6);
+    expect(answer.error).toMatchObject({
+      code: 'FILE',
+      message: `Cannot make a folder for temporary files in ${TMPDIR} (ENOENT).`,
+      hint: expect.stringContaining('TMPDIR'),
+    });
+    expect(left()).toEqual([]);
+  });
+
   test('when a hook of the person refuses after the checkout', async () => {
     const template = join(desk.root, 'template');
     mkdirSync(join(template, 'hooks'), { recursive: true });
