@@ -18,8 +18,8 @@ const NO_BATCH = {
 export interface MessageLinesOptions {
   /** Bytes of the longest line. */
   readonly longest: number;
-  /** Gets the answer, a line, to what cannot reach the server because it is no message. */
-  readonly refuse: (answer: string) => void;
+  /** Writes answers, each a line, to what cannot reach the server because it is no message. */
+  readonly answer: (lines: string) => Promise<void>;
 }
 
 /**
@@ -27,10 +27,10 @@ export interface MessageLinesOptions {
  * come one by one), and has refused what is no message, which the SDK would drop in silence.
  * @returns a stream that gives every line as one chunk, and that fails at a line that is too long
  */
-export function messageLines({ longest, refuse }: MessageLinesOptions): Transform {
+export function messageLines({ longest, answer }: MessageLinesOptions): Transform {
   let begun: Buffer[] = [];
   let length = 0;
-  const reader = new LineReader(refuse);
+  const reader = new LineReader();
   const add = (bytes: Buffer) => {
     begun.push(bytes);
     length += bytes.length;
@@ -48,21 +48,27 @@ export function messageLines({ longest, refuse }: MessageLinesOptions): Transfor
           from = end + 1;
         }
         add(chunk.subarray(from));
-        done();
       } catch (error) {
         done(error instanceof Error ? error : new Error(String(error)));
+        return;
       }
+      // Once for a chunk, so that a client that sends and does not read is waited for.
+      const refusals = reader.takeRefusals();
+      if (refusals === '') done();
+      else answer(refusals).then(() => done(), done);
     },
   });
 }
 
 /** Knows, once the session is opened, whether batches are part of it. */
 class LineReader {
-  private readonly refuse: (answer: string) => void;
   private batches = false;
+  private refusals = '';
 
-  constructor(refuse: (answer: string) => void) {
-    this.refuse = refuse;
+  takeRefusals(): string {
+    const taken = this.refusals;
+    this.refusals = '';
+    return taken;
   }
 
   messagesIn(bytes: Buffer): readonly string[] {
@@ -89,7 +95,7 @@ class LineReader {
   }
 
   private refused(error: { readonly code: number; readonly message: string }): readonly string[] {
-    this.refuse(`${JSON.stringify({ jsonrpc: '2.0', id: null, error })}\n`);
+    this.refusals += `${JSON.stringify({ jsonrpc: '2.0', id: null, error })}\n`;
     return [];
   }
 }

@@ -2,6 +2,7 @@ import { Server } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../core/config.ts';
 import type { Operation } from '../core/operation.ts';
+import { writeError, writeOut } from '../core/output/terminal.ts';
 import { VERSION } from '../core/version.ts';
 import { callTool } from './call-tool.ts';
 import { instructions } from './instructions.ts';
@@ -22,15 +23,12 @@ export async function serve(
   const running = new RunningCalls();
   // Begun before the client has asked, and awaited when it has.
   const words = instructions(load, process.cwd());
-  const input = messageLines({
-    longest: LONGEST,
-    refuse: (answer) => process.stdout.write(answer),
-  });
+  const input = messageLines({ longest: LONGEST, answer: writeOut });
   const transport = new StdioServerTransport(
     process.stdin.pipe(input, { end: false }),
     process.stdout,
-    // A line comes with its line break.
-    { maxBufferSize: LONGEST + 1 },
+    // Lines come measured; a replacement for a byte that is no UTF-8 has three bytes.
+    { maxBufferSize: 3 * LONGEST + 1 },
   );
   const factory = async () => createServer(operations, load, await words, running);
   const leave = async () => {
@@ -39,7 +37,7 @@ export async function serve(
     process.exit(0);
   };
   const fail = async (error: Error) => {
-    process.stderr.write(`bbx mcp cannot go on: ${error.message}.\n`);
+    writeError(`bbx mcp cannot go on: ${error.message}.\n`);
     await running.stop();
     process.exit(1);
   };

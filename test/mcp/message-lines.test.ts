@@ -10,9 +10,14 @@ async function through(chunks: readonly (string | Buffer)[], longest = 1000) {
   const answers: { id: unknown; error: { code: number } }[] = [];
   const stream = messageLines({
     longest,
-    refuse: (answer) => {
-      expect(answer).toMatch(/^[^\n]+\n$/);
-      answers.push(JSON.parse(answer));
+    answer: async (text) => {
+      expect(text).toMatch(/^([^\n]+\n)+$/);
+      answers.push(
+        ...text
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      );
     },
   });
   const lines: string[] = [];

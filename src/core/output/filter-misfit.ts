@@ -27,7 +27,7 @@ function hintFor(expression: string, why: string): string {
   if (calls.length > 0 && !calls.some(({ byRow }) => byRow)) {
     const [only, ...others] = calls;
     const source = others.length === 0 && only?.source[Number(argument) - 1];
-    return `${source || `Argument ${argument}`} is null: the data has nothing there that ${name}() could take. Look at the answer without a filter to see what is there.`;
+    return `${source || `Argument ${argument}`} is null, which ${name}() cannot take. Look at the answer without a filter.`;
   }
   if (OF_TEXTS.has(name)) {
     return `A row without the field stops ${name}(); ask for it first: [?title && ${name}(title, 'a')].`;

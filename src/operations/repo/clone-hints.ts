@@ -47,7 +47,7 @@ const HINTS: readonly Hint[] = [
 /** What git says when it went over SSH although HTTPS was asked for. */
 const UNASKED_SSH: Hint = {
   words: /Could not read from remote repository|Permission denied \(|Host key verif|ssh:/,
-  hint: 'git went over SSH although bbx asked for HTTPS: look for url.<base>.insteadOf in your git configuration (git config --show-origin --get-regexp ^url), or clone with SSH. A submodule can ask for SSH too.',
+  hint: 'git went over SSH although bbx asked for HTTPS: look for url.<base>.insteadOf in the configuration of git. A submodule can ask for SSH too.',
 };
 
 export interface Tried {

@@ -307,7 +307,7 @@ test('a filter that does not fit the data says which field to ask for first', as
 });
 
 test.each([
-  ['length(nothing)', /^nothing is null: the data has nothing there that length\(\) could take\./],
+  ['length(nothing)', /^nothing is null, which length\(\) cannot take\./],
   ["contains(values[0].nothing, 'a')", /^values\[0\]\.nothing is null/],
   ["join(', ', values[?id==`1`] | nothing)", /^values\[\?id==`1`\] \| nothing is null/],
   ['[sum(size_of), sum(n)]', /^Argument 1 is null/],
