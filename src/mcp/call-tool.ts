@@ -2,6 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Config } from '../core/config.ts';
 import type { Progress } from '../core/context.ts';
 import { createContext } from '../core/create-context.ts';
+import { currentFolder } from '../core/current-folder.ts';
 import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
 import { checkFilter } from '../core/output/filter.ts';
@@ -31,7 +32,12 @@ export async function callTool(
     if (asked.jq !== undefined) await checkFilter(asked.jq);
     const notes: string[] = [];
     const note = (text: string) => notes.push(text);
-    const context = createContext({ ...call, config: await call.load(), cwd: process.cwd(), note });
+    const context = createContext({
+      ...call,
+      config: await call.load(),
+      cwd: currentFolder(),
+      note,
+    });
     const answer = await operation.run(asked.input, context);
     const { text, remarks } = await answerText(answer, asked, operation.effect);
     const said = [...notes, ...remarks].join('\n');

@@ -7,7 +7,7 @@ import type { Client, Request, Response } from './client.ts';
 import { Deadline } from './deadline.ts';
 import { isLost } from './network-error.ts';
 import { type Hop, MAX_REDIRECTS, nextHop } from './redirect.ts';
-import { retryDelay } from './retry.ts';
+import { type Outcome, retryDelay } from './retry.ts';
 import { createTransport, type Transport } from './transport.ts';
 import { ACCEPTED_ENCODINGS } from './unpack.ts';
 
@@ -82,6 +82,9 @@ async function used<T>(response: Response, use: (response: Response) => Promise<
 const goneMeanwhile = ({ message, hint, status, server }: BbxError) =>
   new BbxError('NOT_FOUND', message, { hint, status, server, afterLoss: true });
 
+const outcomeOf = (error: BbxError): Outcome | undefined =>
+  error.code === 'NETWORK' && isLost(error) ? 'lost' : error.status;
+
 async function withRetries<T>(
   { method }: Request,
   deadline: Deadline,
@@ -95,10 +98,9 @@ async function withRetries<T>(
     } catch (error) {
       if (!(error instanceof BbxError)) throw error;
       if (lost && error.code === 'NOT_FOUND') throw goneMeanwhile(error);
-      const outcome = error.code === 'NETWORK' && isLost(error) ? 'lost' : error.status;
-      if (outcome === undefined) throw error;
+      const outcome = outcomeOf(error);
       lost ||= outcome === 'lost';
-      const wait = retryDelay(method, outcome, retries, error.retryAfter);
+      const wait = outcome && retryDelay(method, outcome, retries, error.retryAfter);
       if (wait === undefined || wait >= deadline.left) throw error;
       if (wait >= 1000) note(`${error.message} Trying again in ${Math.ceil(wait / 1000)} s.`);
       await deadline.pause(wait);
