@@ -36,14 +36,14 @@ describe.skipIf(lacks('tmux'))('bbx auth login on a terminal', () => {
     expect(intro).toMatch(/pr review +read:user:bitbucket/);
     const { token, email } = full();
     // Typed in pieces, with a slip that is taken back.
-    await terminal.press('-l', token.slice(0, 50));
-    await terminal.press('-l', 'QZ');
+    await terminal.type(token.slice(0, 50));
+    await terminal.type('QZ');
     await terminal.press('BSpace', 'BSpace');
-    await terminal.press('-l', token.slice(50));
+    await terminal.type(token.slice(50));
     await terminal.until(/\(192 characters\)/);
     await terminal.press('Enter');
     await terminal.until(/E-mail of the Atlassian account:/);
-    await terminal.press('-l', email);
+    await terminal.type(email);
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(0);
     const screen = await terminal.until(/Signed in at .* as .*profile default, workspace acme/);
@@ -61,7 +61,7 @@ describe.skipIf(lacks('tmux'))('bbx auth login on a terminal', () => {
     await terminal.enter(LOGIN);
     await terminal.until(ASKED);
     const { token, email } = full();
-    await terminal.press('-l', `\u001b[200~${token}\u001b[201~\r${email}\r`);
+    await terminal.type(`\u001b[200~${token}\u001b[201~\r${email}\r`);
     expect(await terminal.ended()).toBe(0);
     expect(terminal.written()).not.toContain(token.slice(-20));
     expect(settings()).toMatchObject({ profiles: { default: { email } } });
@@ -74,7 +74,7 @@ describe.skipIf(lacks('tmux'))('bbx auth login on a terminal', () => {
     const terminal = await openTerminal(places());
     await terminal.enter(LOGIN);
     await terminal.until(ASKED);
-    await terminal.press('-l', full().token);
+    await terminal.type(full().token);
     if (before.length > 0) {
       await terminal.press('Enter');
       await terminal.until(/E-mail of/);
@@ -93,7 +93,7 @@ describe.skipIf(lacks('tmux'))('bbx auth login on a terminal', () => {
     desk.sandbox.faults.add({ path: '/user', stall: true });
     await terminal.enter(`${LOGIN} --email ${full().email}`);
     await terminal.until(ASKED);
-    await terminal.press('-l', `${full().token}\r`);
+    await terminal.type(`${full().token}\r`);
     await expect.poll(() => desk.requests.length).toBe(1);
     await terminal.press('C-c');
     expect(await terminal.ended()).toBe(130);
@@ -104,9 +104,9 @@ describe.skipIf(lacks('tmux'))('bbx auth login on a terminal', () => {
     const terminal = await openTerminal(places());
     await terminal.enter(LOGIN);
     await terminal.until(ASKED);
-    await terminal.press('-l', `${full().token}\r`);
+    await terminal.type(`${full().token}\r`);
     await terminal.until(/E-mail of/);
-    await terminal.press('-l', full().token);
+    await terminal.type(full().token);
     await terminal.until(/\*\*\*/);
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(4);
@@ -118,9 +118,9 @@ describe.skipIf(lacks('tmux'))('bbx auth login on a terminal', () => {
     const terminal = await openTerminal(places());
     await terminal.enter(`${LOGIN} -o json`);
     await terminal.until(ASKED);
-    await terminal.press('-l', `${desk.sandbox.credentials.accessToken.token}\r`);
+    await terminal.type(`${desk.sandbox.credentials.accessToken.token}\r`);
     await terminal.until(/Workspace of the access token:/);
-    await terminal.press('-l', 'acme\r');
+    await terminal.type('acme\r');
     expect(await terminal.ended()).toBe(0);
     expect(await terminal.until(/"kind": "access-token"/)).not.toContain('E-mail');
   });
@@ -135,7 +135,7 @@ describe.skipIf(lacks('tmux'))('bbx auth login on a terminal', () => {
     const terminal = await openTerminal(places(server.url));
     await terminal.enter(`${LOGIN} --email a@b.c`);
     await terminal.until(ASKED);
-    await terminal.press('-l', `${full().token}\r`);
+    await terminal.type(`${full().token}\r`);
     await terminal.until(/Workspace for names[\s\S]*first/);
     await terminal.press('Down');
     await terminal.until(/❯ b/);
@@ -153,7 +153,7 @@ describe.skipIf(lacks('tmux'))('bbx auth login on a terminal', () => {
     const terminal = await openTerminal(places());
     await terminal.enter(`${LOGIN} --with-token --email ${full().email}`);
     await terminal.until(ASKED);
-    await terminal.press('-l', `${full().token}\r`);
+    await terminal.type(`${full().token}\r`);
     expect(await terminal.ended()).toBe(0);
     expect(terminal.written()).not.toContain(full().token.slice(0, 12));
   });

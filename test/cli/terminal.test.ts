@@ -165,10 +165,10 @@ describe.skipIf(lacks('tmux'))('on a terminal', () => {
     await terminal.enter('bbx sandbox -- sh -i');
     const url = /http:[^,]+/.exec(await terminal.until(/This is the sandbox[\s\S]*ready \$/))?.[0];
     await terminal.press('C-c');
-    await terminal.press('-l', 'clear; bbx get /user --jq nickname -o raw');
+    await terminal.type('clear; bbx get /user --jq nickname -o raw');
     await terminal.press('Enter');
     await terminal.until(/^maya$/m);
-    await terminal.press('-l', 'exit 5');
+    await terminal.type('exit 5');
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(5);
     await expect(fetch(String(url))).rejects.toThrow();

@@ -11,8 +11,10 @@ const call = promisify(execFile);
 
 /** A shell on a real terminal, in which `bbx` is the program. */
 export interface TerminalDesk {
-  /** Presses keys, by tmux's names ("Enter", "C-c") or as text. */
+  /** Presses keys, by tmux's names ("Enter", "C-c") or single letters. */
   readonly press: (...keys: string[]) => Promise<void>;
+  /** Types a text, letter by letter, whatever is in it (a token may begin with a dash). */
+  readonly type: (text: string) => Promise<void>;
   /** Types a command and Enter. */
   readonly enter: (command: string) => Promise<void>;
   /** Types a command, waits until it has ended, and gives its exit code and what is on the screen. */
@@ -43,7 +45,8 @@ export async function openTerminal(
   await tmux('-f', '/dev/null', 'new-session', '-d', ...size, shell);
   await tmux('pipe-pane', '-O', `cat > '${log}'`);
   const screen = async () => await tmux('capture-pane', '-p', '-J');
-  const press = async (...keys: string[]) => void (await tmux('send-keys', ...keys));
+  const press = async (...keys: string[]) => void (await tmux('send-keys', '--', ...keys));
+  const type = async (text: string) => void (await tmux('send-keys', '-l', '--', text));
   let commands = 0;
   const until = async (words: RegExp): Promise<string> => {
     for (const end = Date.now() + 20_000; ; await wait(30)) {
@@ -54,7 +57,7 @@ export async function openTerminal(
   };
   const enter = async (command: string) => {
     commands += 1;
-    await press('-l', `clear; ${command}; echo "[${commands}] exit=$?"`);
+    await type(`clear; ${command}; echo "[${commands}] exit=$?"`);
     await press('Enter');
   };
   const ended = async () => {
@@ -64,6 +67,7 @@ export async function openTerminal(
   await until(/^ready \$/m);
   return {
     press,
+    type,
     enter,
     ended,
     until,
