@@ -1,6 +1,8 @@
 import type { Operation } from '../core/operation.ts';
+import type { Confirm } from './decide.ts';
 import { argsFor, flagsFor } from './flags.ts';
-import { type Confirm, runOperation } from './run-operation.ts';
+import { runOperation } from './run-operation.ts';
+import type { ScreenOption } from './screen-option.ts';
 import { terminalWords } from './terminal-words.ts';
 import { usageOf } from './usage.ts';
 
@@ -8,13 +10,15 @@ import { usageOf } from './usage.ts';
 export interface CommandOptions {
   /** Asks before a destructive operation runs. */
   readonly confirm?: Confirm;
+  /** Opens instead, for a person who gives no more than what to look at. */
+  readonly screen?: ScreenOption;
 }
 
 /**
  * Makes a command of an operation. oclif finds and describes it; it extends no class of oclif,
  * since loading that costs more than all the rest of a request.
  */
-export function commandFor(operation: Operation, { confirm }: CommandOptions = {}) {
+export function commandFor(operation: Operation, options: CommandOptions = {}) {
   return {
     summary: operation.summary,
     description: terminalWords(operation.description, operation),
@@ -23,7 +27,7 @@ export function commandFor(operation: Operation, { confirm }: CommandOptions = {
     args: argsFor(operation),
     flags: describedFlags(operation),
     strict: Object.values(argsFor(operation)).every(({ many }) => !many),
-    run: async (argv: readonly string[] = []) => await runOperation(operation, argv, confirm),
+    run: async (argv: readonly string[] = []) => await runOperation(operation, argv, options),
   };
 }
 

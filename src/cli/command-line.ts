@@ -112,8 +112,11 @@ const aliasOf = (alias: string, { flags }: Grammar) =>
 
 function placed(words: readonly string[], grammar: Grammar): Record<string, unknown> {
   const names = Object.keys(grammar.args);
-  const many = names.find((name) => grammar.args[name]?.many);
-  if (many !== undefined) return words.length > 0 ? { [many]: words } : {};
+  const last = names.at(-1);
+  if (last !== undefined && grammar.args[last]?.many && words.length >= names.length) {
+    const single = names.slice(0, -1).map((name, at) => [name, words[at]]);
+    return { ...Object.fromEntries(single), [last]: words.slice(single.length) };
+  }
   const stray = words[names.length];
   if (stray !== undefined) throw usageError(`Unexpected argument: ${stray}`, grammar);
   return Object.fromEntries(words.map((word, at) => [names[at] ?? '', word]));

@@ -69,7 +69,7 @@ export function flagsFor(operation: Operation): Flags {
   return {
     ...Object.assign({}, ...fields.map(flagsOf)),
     ...(operation.preview && operation.effect !== 'read' && { 'dry-run': dryRun }),
-    ...(operation.effect === 'destructive' && { yes }),
+    ...((operation.effect === 'destructive' || operation.plan) && { yes }),
     ...(fields.some(({ name }) => name === 'path') && pathFlags),
     ...commonFlags,
   };
@@ -103,6 +103,10 @@ function flagsOf(field: Field): Flags {
   if (kind === 'integer') return { [flag]: { ...option, atLeast: 1 } };
   if (kind === 'enum') return { [flag]: { ...option, options } };
   if (kind === 'list') return { [flag]: { ...option, multiple: true } };
+  if (kind === 'items') {
+    const words = `${description}; a file of JSON or NDJSON, or - for standard input`;
+    return { [flag]: { ...option, helpValue: 'FILE', description: words } };
+  }
   if (kind === 'record') return { [flag]: { ...option, ...pairsFlag(description) } };
   return { [flag]: option };
 }
@@ -115,6 +119,7 @@ const pairsFlag = (description: string) => ({
 
 /** What help calls the value of a field where its name does not say it. */
 const VALUES: Readonly<Record<string, string>> = {
+  repo: '[WORKSPACE/]REPO',
   header: 'NAME:VALUE',
   form: 'NAME=VALUE',
   input: 'FILE',

@@ -5,6 +5,7 @@ import { type Field, fieldsOf } from '../core/operation-fields.ts';
 import { bodyFields } from './body-fields.ts';
 import type { Arguments } from './command-line.ts';
 import { flagName } from './flags.ts';
+import { readItems } from './read-items.ts';
 import { readText } from './read-text.ts';
 import { argumentTitle, usageOf } from './usage.ts';
 
@@ -49,6 +50,7 @@ async function fieldValue(
   }
   const given = placed ?? values[flag];
   if (field.kind === 'json') return await jsonOf(given, values, context);
+  if (field.kind === 'items') return typeof given === 'string' ? await readItems(given) : undefined;
   if (field.kind === 'record') return given === undefined ? undefined : pairs(words(given), field);
   return given;
 }

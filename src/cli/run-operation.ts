@@ -1,5 +1,4 @@
 import type { Config } from '../core/config.ts';
-import type { Context } from '../core/context.ts';
 import { createContext } from '../core/create-context.ts';
 import { currentFolder } from '../core/current-folder.ts';
 import { BbxError } from '../core/errors.ts';
@@ -7,31 +6,29 @@ import { loadConfig } from '../core/load-config.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Format, render } from '../core/output/renderer.ts';
 import { sanitizeForTerminal } from '../core/output/sanitize.ts';
-import {
-  leave,
-  leaveWithReader,
-  openTerminal,
-  type Terminal,
-  writeError,
-} from '../core/output/terminal.ts';
+import { leave, leaveWithReader, openTerminal, writeError } from '../core/output/terminal.ts';
 import { asksForJson } from './asks-for-json.ts';
 import { type Arguments, readCommandLine } from './command-line.ts';
+import { type Confirm, decide } from './decide.ts';
 import { grammarOf } from './grammar.ts';
 import { interruptSignal } from './interrupt.ts';
 import { progressLine } from './progress-line.ts';
 import { readInput } from './read-input.ts';
 import { reportError } from './report-error.ts';
-
-/** Asks a person a question whose answer is No unless they say otherwise. */
-export type Confirm = (question: string) => Promise<boolean>;
+import { type Outlet, type ScreenOption, wantsScreen } from './screen-option.ts';
 
 type Values = Arguments['values'];
+
+interface Options {
+  readonly confirm?: Confirm | undefined;
+  readonly screen?: ScreenOption | undefined;
+}
 
 /** Runs an operation for a command line: reads it, asks, runs, renders, reports, and ends the process. */
 export async function runOperation(
   operation: Operation,
   argv: readonly string[],
-  confirm: Confirm | undefined,
+  { confirm, screen }: Options,
 ): Promise<void> {
   leaveWithReader();
   const interrupt = interruptSignal();
@@ -41,7 +38,7 @@ export async function runOperation(
     const given = readCommandLine(argv, grammarOf(operation));
     values = given.values;
     const signal = AbortSignal.any([interrupt, over.signal]);
-    await perform(operation, given, signal, confirm);
+    await perform(operation, given, signal, { confirm, screen });
   } catch (error) {
     const cancelled = interrupt.aborted && !(error instanceof BbxError);
     await reportError(cancelled ? interrupt.reason : error, {
@@ -59,7 +56,7 @@ async function perform(
   operation: Operation,
   given: Arguments,
   signal: AbortSignal,
-  confirm: Confirm | undefined,
+  { confirm, screen }: Options,
 ) {
   const { values } = given;
   const filter = text(values.jq);
@@ -75,34 +72,44 @@ async function perform(
   };
   const terminal = openTerminal(config);
   const progress = progressLine(terminal.watched, terminal.width);
-  const context = createContext({
-    config,
-    cwd,
-    signal,
+  const outlet: Outlet = {
     progress: progress.show,
     note: (note) => {
       progress.end();
       // What the server said may be quoted in it.
       writeError(`${sanitizeForTerminal(note)}\n`);
     },
+  };
+  const context = createContext({
+    config,
+    cwd,
+    signal,
+    progress: (step) => outlet.progress(step),
+    note: (note) => outlet.note(note),
     trace: await traceFor(values, config),
   });
   try {
     const input = await readInput(operation, given, context);
+    if (screen && wantsScreen(screen, input, given, terminal)) {
+      return await screen.open(input, context, outlet);
+    }
     const { save } = output(values, config);
     if (save !== undefined) await checkSave(save);
-    const doIt = await decide(operation, input, given.values, context, terminal, confirm);
+    const work = { operation, input, context, terminal, confirm };
     progress.begin();
-    const answer = await doIt(input, context);
+    const doIt = await decide(work, given.values, progress.end);
+    progress.begin();
+    const answer = await doIt();
     progress.end();
     await render(answer, {
       ...output(values, config),
       filter,
-      done: operation.effect !== 'read' && doIt === operation.run,
+      done: operation.effect !== 'read' && values['dry-run'] !== true,
       terminal,
       now: Date.now(),
       progress: progress.show,
     });
+    if (answer.kind === 'data' && answer.problem) throw answer.problem;
   } finally {
     progress.end(signal.aborted);
   }
@@ -122,37 +129,6 @@ async function traceFor(
   if (values.debug !== true) return undefined;
   const { openTrace } = await import('./trace.ts');
   return await openTrace(config);
-}
-
-/** What to do with the input: show it, or do it, after a person has agreed where one has to. */
-async function decide(
-  operation: Operation,
-  input: unknown,
-  values: Values,
-  context: Context,
-  terminal: Terminal,
-  confirm: Confirm | undefined,
-): Promise<Operation['run']> {
-  if (values['dry-run'] === true && operation.preview) return operation.preview;
-  if (operation.effect === 'destructive' && values.yes !== true) {
-    const question = (await operation.question?.(input, context)) ?? `${operation.summary}?`;
-    await ask(question, terminal, confirm);
-  }
-  return operation.run;
-}
-
-async function ask(
-  question: string,
-  terminal: Terminal,
-  confirm: Confirm | undefined,
-): Promise<void> {
-  if (!terminal.asks || !confirm) {
-    throw new BbxError('CONFIRMATION_REQUIRED', `${question} Nobody is here to confirm it.`, {
-      hint: 'Add --yes to do it without a question, or --dry-run to see what would be sent.',
-    });
-  }
-  if (await confirm(question)) return;
-  throw new BbxError('CONFIRMATION_REQUIRED', 'Not confirmed: nothing was changed.');
 }
 
 const output = (values: Values, config: Config) => ({

@@ -6,14 +6,23 @@ export default command({
   name: 'mcp',
   summary: 'Serve agents over the Model Context Protocol (stdio)',
   description:
-    'Started by an MCP client, not by hand: it reads messages on standard input until that ends. The tools are bb_get, bb_post, bb_put, bb_patch, bb_delete and bb_clone.',
-  usage: 'mcp',
-  examples: ['mcp'],
-  run: async () => {
-    const [{ serve }, { operations }] = await Promise.all([
+    'Started by an MCP client, not by hand: it reads messages on standard input until that ends. The tools come in groups, since each costs tokens in every conversation: api (bb_get, bb_post, bb_put, bb_patch, bb_delete, bb_clone) and pr (whole jobs on pull requests: bb_pr_review, bb_pr_list and more).',
+  usage: 'mcp [--tools GROUPS]',
+  examples: ['mcp', 'mcp --tools api,pr'],
+  flags: {
+    tools: {
+      type: 'option',
+      description: 'Groups of tools to serve, separated by commas: api, pr (default: api)',
+      helpValue: 'GROUPS',
+    },
+  },
+  run: async ({ values }) => {
+    const [{ serve }, { DEFAULT_GROUPS, operationsOf }] = await Promise.all([
       import('../mcp/serve.ts'),
       import('../operations/registry.ts'),
     ]);
+    const groups = typeof values.tools === 'string' ? values.tools.split(',') : DEFAULT_GROUPS;
+    const operations = await operationsOf(groups.map((group) => group.trim()).filter(Boolean));
     await serve(operations, async () => await loadConfig({ cwd: currentFolder() }));
   },
 });

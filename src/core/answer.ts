@@ -1,8 +1,19 @@
+import type { BbxError } from './errors.ts';
+
 /** What came back first: the head of an HTTP answer. */
 export interface Head {
   readonly status: number;
   readonly statusText: string;
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>;
+}
+
+/** The screen that a text is made for. */
+export interface Screen {
+  /** In columns. */
+  readonly width: number;
+  readonly colour: boolean;
+  /** Milliseconds since 1970, for "3 days ago". */
+  readonly now: number;
 }
 
 /** How much of a list an answer holds. */
@@ -24,6 +35,12 @@ export interface DataAnswer {
   readonly head?: Head | undefined;
   /** The same as the server wrote it, where it is one answer of the server. */
   readonly received?: Uint8Array | undefined;
+  /** What a person reads in place of a table; safe for a terminal. */
+  readonly text?: ((screen: Screen) => Promise<string>) | undefined;
+  /** The dotted names of a table's columns, where bbx would choose worse ones. */
+  readonly columns?: readonly string[] | undefined;
+  /** What went wrong in part: the answer is given all the same, then this and its exit code. */
+  readonly problem?: BbxError | undefined;
 }
 
 /** Bytes that nobody re-encodes: a diff, a file, an archive. */

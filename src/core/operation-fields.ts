@@ -1,8 +1,19 @@
 import * as z from 'zod/mini';
 import type { Operation } from './operation.ts';
 
-/** How a field is given: as one word, several, a switch, key=value pairs, or JSON. */
-export type FieldKind = 'string' | 'integer' | 'boolean' | 'enum' | 'list' | 'record' | 'json';
+/** How a field is given: as one word, several, a switch, key=value pairs, JSON, or a list of objects. */
+export type FieldKind =
+  | 'string'
+  | 'integer'
+  | 'boolean'
+  | 'enum'
+  | 'list'
+  | 'record'
+  | 'json'
+  | 'items';
+
+/** One field of an object in a list: of a simple kind, and given in JSON alone. */
+export type ItemField = Pick<Field, 'name' | 'kind' | 'description' | 'required' | 'options'>;
 
 /** One field of an operation's input, as both doors need it. */
 export interface Field {
@@ -12,6 +23,8 @@ export interface Field {
   readonly required: boolean;
   /** The values of an enum. */
   readonly options: readonly string[];
+  /** The fields of each object in a list of objects. */
+  readonly items: readonly ItemField[];
   /** Place on the command line, or undefined. */
   readonly position: number | undefined;
   /** What the command line calls it by position. */
@@ -31,13 +44,14 @@ export function fieldsOf(operation: Operation): Field[] {
   const short: Readonly<Record<string, string | undefined>> = operation.short ?? {};
   const argumentNames: Readonly<Record<string, string | undefined>> = operation.argumentNames ?? {};
   return Object.entries(input._zod.def.shape).map(([name, schema]) => {
-    const { kind, options, required } = kindOf(schema, name);
+    const { kind, options, required, items } = kindOf(schema, name);
     const position = positional.indexOf(name);
     return {
       name,
       kind,
       options,
       required,
+      items,
       description: descriptionOf(schema),
       position: position < 0 ? undefined : position,
       argument: argumentNames[name] ?? name,
@@ -58,6 +72,7 @@ interface Kind {
   readonly kind: FieldKind;
   readonly options: readonly string[];
   readonly required: boolean;
+  readonly items: readonly ItemField[];
 }
 
 function kindOf(schema: z.core.$ZodType, name: string): Kind {
@@ -67,9 +82,19 @@ function kindOf(schema: z.core.$ZodType, name: string): Kind {
   const options = def.type === 'enum' && 'entries' in def ? Object.keys(Object(def.entries)) : [];
   const ofUnknown =
     def.type === 'record' && 'valueType' in def && typeOf(def.valueType) === 'unknown';
-  const kind = ofUnknown ? 'json' : KINDS[def.type];
-  if (kind) return { kind, options, required: true };
+  const items = itemsOf(schema);
+  const kind = items ? 'items' : ofUnknown ? 'json' : KINDS[def.type];
+  if (kind) return { kind, options, required: true, items: items ?? [] };
   throw new Error(`The field ${name} is of a kind that cannot be a flag.`);
+}
+
+function itemsOf({ _zod: { def } }: z.core.$ZodType): ItemField[] | undefined {
+  const element = def.type === 'array' && 'element' in def ? def.element : undefined;
+  if (!isSchema(element) || element._zod.def.type !== 'object') return undefined;
+  const shape = 'shape' in element._zod.def ? Object.entries(Object(element._zod.def.shape)) : [];
+  return shape.flatMap(([name, schema]) =>
+    isSchema(schema) ? [{ ...kindOf(schema, name), name, description: descriptionOf(schema) }] : [],
+  );
 }
 
 /** By zod's names of types; reading them costs less than its classes, which load with all of zod. */

@@ -31,17 +31,37 @@ interface Words<Name extends string> {
   readonly short?: Readonly<Partial<Record<Name, string>>>;
   /** Fields that only the terminal offers, because they name local files or are for people. */
   readonly terminalOnly?: readonly Name[];
+  /** Agents may ask for the preview too, with dryRun. */
+  readonly agentsPreview?: boolean;
 }
 
+/** Work that is thought through and not yet done: what was shown is what will be done. */
+export interface Planned {
+  /** What would be done. */
+  readonly preview: Answer;
+  /** What a person is asked before it is done; without it nobody is. */
+  readonly question?: string | undefined;
+  readonly perform: () => Promise<Answer>;
+}
+
+type Plan<T> = (input: T, context: Context) => Promise<Planned>;
+
 /** One thing that bbx can do, told once for both doors. It prints nothing and asks nothing. */
-export interface Definition<Shape extends z.core.$ZodShape> extends Words<keyof Shape & string> {
+export type Definition<Shape extends z.core.$ZodShape> = Described<Shape> &
+  (Direct<Input<Shape>> | { readonly plan: Plan<Input<Shape>> });
+
+interface Described<Shape extends z.core.$ZodShape> extends Words<keyof Shape & string> {
   /** Strict and flat; each field is described. */
   readonly input: z.ZodMiniObject<Shape, z.core.$strict>;
+}
+
+/** Work that is done in one step. */
+interface Direct<T> {
   /** The question a person answers before a destructive run. */
-  readonly question?: (input: Input<Shape>, context: Context) => Promise<string>;
+  readonly question?: (input: T, context: Context) => Promise<string>;
   /** What would be done, without doing it. */
-  readonly preview?: (input: Input<Shape>, context: Context) => Promise<Answer>;
-  readonly run: (input: Input<Shape>, context: Context) => Promise<Answer>;
+  readonly preview?: (input: T, context: Context) => Promise<Answer>;
+  readonly run: (input: T, context: Context) => Promise<Answer>;
 }
 
 /** What a definition's schema makes of an input. */
@@ -54,6 +74,8 @@ export interface Operation extends Words<string> {
   readonly input: z.ZodMiniObject<z.core.$ZodShape, z.core.$strict>;
   readonly question?: ((input: unknown, context: Context) => Promise<string>) | undefined;
   readonly preview?: ((input: unknown, context: Context) => Promise<Answer>) | undefined;
+  /** Where the work is planned first; preview and run then follow from it. */
+  readonly plan?: Plan<unknown> | undefined;
   readonly run: (input: unknown, context: Context) => Promise<Answer>;
 }
 
@@ -61,6 +83,7 @@ export interface Operation extends Words<string> {
 export function defineOperation<Shape extends z.core.$ZodShape>(
   definition: Definition<Shape>,
 ): Operation {
+  if ('plan' in definition) return planned(definition, definition.plan);
   const { input, question, preview, run } = definition;
   return {
     ...definition,
@@ -69,5 +92,19 @@ export function defineOperation<Shape extends z.core.$ZodShape>(
     preview:
       preview && (async (given, context) => await preview(parseInput(input, given), context)),
     run: async (given, context) => await run(parseInput(input, given), context),
+  };
+}
+
+function planned<Shape extends z.core.$ZodShape>(
+  definition: Described<Shape>,
+  make: Plan<Input<Shape>>,
+): Operation {
+  const plan: Plan<unknown> = async (given, context) =>
+    await make(parseInput(definition.input, given), context);
+  return {
+    ...definition,
+    plan,
+    preview: async (given, context) => (await plan(given, context)).preview,
+    run: async (given, context) => await (await plan(given, context)).perform(),
   };
 }

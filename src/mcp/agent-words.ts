@@ -23,6 +23,9 @@ const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/PUT them with --form NAME=@FILE/g, 'Files are sent from a terminal: ask the user'],
   [/bbx clone REPO DIR, where DIR is/g, 'targetPath is'],
   [/"?\bbbx get\b"?/g, 'bb_get'],
+  [/\bbbx (pr|branches) ([a-z]+)\b/g, 'bb_$1_$2'],
+  [/\(-R\)/g, '(repo)'],
+  [/ -R(?= |,|\.)/g, ' repo'],
   [/bbx put \(bb_put\)/g, 'bb_put'],
   [
     /Run bbx auth switch NAME, or give --profile:/g,

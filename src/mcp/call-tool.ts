@@ -34,21 +34,29 @@ export async function callTool(
     const note = (text: string) => notes.push(text);
     const context = createContext({
       ...call,
-      config: await call.load(),
+      config: { ...(await call.load()), repository: repositoryIn(asked.input) },
       cwd: currentFolder(),
       note,
     });
-    const answer = await operation.run(asked.input, context);
+    const doIt = asked.dryRun ? (operation.preview ?? operation.run) : operation.run;
+    const answer = await doIt(asked.input, context);
     const { text, remarks } = await answerText(answer, asked, operation.effect);
-    const said = [...notes, ...remarks].join('\n');
+    const problem = answer.kind === 'data' ? answer.problem : undefined;
+    const failed = problem && errorText(problem, tool);
+    const said = [...notes, ...remarks, failed].filter(Boolean).join('\n');
     // The first part is the answer and nothing else. Some model APIs refuse a part without a word.
     return {
       content: [text || 'Empty: 0 bytes.', sanitizeForModel(said)].filter(Boolean).map(asContent),
+      ...(problem && { isError: true }),
     };
   } catch (error) {
     return { content: [asContent(sanitizeForModel(errorText(error, tool)))], isError: true };
   }
 }
+
+/** The repository that a call is about, where it is about one. */
+const repositoryIn = ({ repo }: Readonly<Record<string, unknown>>) =>
+  typeof repo === 'string' ? repo : undefined;
 
 const asContent = (text: string) => ({ type: 'text' as const, text });
 

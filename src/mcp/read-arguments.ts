@@ -10,6 +10,8 @@ export interface ToolArguments {
   readonly outputFormat: 'toon' | 'json' | undefined;
   readonly full: boolean;
   readonly offset: number;
+  /** Only the preview is wanted. */
+  readonly dryRun: boolean;
 }
 
 type Given = Readonly<Record<string, unknown>>;
@@ -40,6 +42,7 @@ export function readArguments(operation: Operation, tool: Tool, given: Given): T
     outputFormat: read('outputFormat', 'enum', (value) => value === 'toon' || value === 'json'),
     full: read('full', 'boolean', (value) => typeof value === 'boolean') ?? false,
     offset: read('offset', 'integer', isOffset) ?? 0,
+    dryRun: read('dryRun', 'boolean', (value) => typeof value === 'boolean') ?? false,
   };
 }
 
@@ -77,6 +80,7 @@ const FITS: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
   list: Array.isArray,
   record: isObject,
   json: (value) => typeof value === 'object',
+  items: Array.isArray,
 };
 
 const KIND_WORDS: Readonly<Record<FieldKind, string>> = {
@@ -87,6 +91,7 @@ const KIND_WORDS: Readonly<Record<FieldKind, string>> = {
   list: 'a list',
   record: 'an object',
   json: 'a JSON object or list',
+  items: 'a list of objects',
 };
 
 /** Some clients and models write every value as a string; what is meant is plain. */

@@ -1,5 +1,5 @@
 import type { Operation } from '../core/operation.ts';
-import { type Field, fieldsOf } from '../core/operation-fields.ts';
+import { type Field, fieldsOf, type ItemField } from '../core/operation-fields.ts';
 
 /** JSON Schema of one argument; types and words only, since each word costs tokens in every chat. */
 interface Schema {
@@ -30,6 +30,10 @@ const SHAPING: Readonly<Record<string, Schema>> = {
   outputFormat: { type: 'string', enum: ['toon', 'json'], description: 'Default: the shorter' },
 };
 
+const PREVIEW: Readonly<Record<string, Schema>> = {
+  dryRun: { type: 'boolean', description: 'Show what would be sent, and send nothing' },
+};
+
 /** For what can be long. */
 const READING: Readonly<Record<string, Schema>> = {
   full: { type: 'boolean', description: 'Also links, avatars, rendered copies' },
@@ -45,12 +49,13 @@ export function toolFor(operation: Operation): Tool {
   const own = Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)]));
   const shaping = operation.additive ? {} : SHAPING;
   const reading = operation.effect === 'read' ? READING : {};
+  const preview = operation.agentsPreview ? PREVIEW : {};
   return {
     name: toolName(operation),
     description: operation.description,
     inputSchema: {
       type: 'object',
-      properties: { ...own, ...shaping, ...reading },
+      properties: { ...own, ...preview, ...shaping, ...reading },
       required: fields.filter((field) => field.required).map((field) => field.name),
       additionalProperties: false,
     },
@@ -79,7 +84,19 @@ function annotationsOf({ effect, idempotent, additive }: Operation) {
   };
 }
 
-function schemaOf({ kind, description, options }: Field): Schema {
+function schemaOf({ kind, description, options, items }: Field): Schema {
+  if (kind === 'items') return { type: 'array', items: itemSchema(items), description };
+  return ofKind({ kind, description, options });
+}
+
+const itemSchema = (items: readonly ItemField[]): Schema => ({
+  type: 'object',
+  properties: Object.fromEntries(items.map((item) => [item.name, ofKind(item)])),
+  required: items.filter(({ required }) => required).map(({ name }) => name),
+  additionalProperties: false,
+});
+
+function ofKind({ kind, description, options }: Pick<Field, 'kind' | 'description' | 'options'>) {
   return { ...TYPES[kind], ...(kind === 'enum' && { enum: [...options] }), description };
 }
 
@@ -89,6 +106,7 @@ const TYPES: Readonly<Record<Field['kind'], Schema>> = {
   boolean: { type: 'boolean' },
   enum: { type: 'string' },
   list: { type: 'array', items: { type: 'string' } },
+  items: { type: 'array', items: {} },
   record: { type: 'object', additionalProperties: {} },
   json: {
     anyOf: [

@@ -23,7 +23,8 @@ const NOT_FOR_AGENTS = [
 ];
 
 /** A flag, or a command line of bbx; signing in is the user's work, whoever asks for it. */
-const FOR_PEOPLE = /(^|[\s("'`])--?[a-zA-Z]|\bbbx (get|post|put|patch|delete|clone|endpoints)\b/;
+const FOR_PEOPLE =
+  /(^|[\s("'`])--?[a-zA-Z]|\bbbx (get|post|put|patch|delete|clone|endpoints|pr|branches)\b/;
 
 const SIGN_IN = /\bbbx auth \w+( --profile \S+)?/g;
 

@@ -30,3 +30,21 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   }
   return Object.fromEntries(merged);
 }
+
+/** The text at a dotted path; "" where there is none. */
+export const textAt = (value: unknown, path: string): string => {
+  const found = getAt(value, path);
+  return typeof found === 'string' ? found : '';
+};
+
+/** The number at a dotted path. */
+export const numberAt = (value: unknown, path: string): number | undefined => {
+  const found = getAt(value, path);
+  return typeof found === 'number' ? found : undefined;
+};
+
+/** The list at a dotted path; empty where there is none. */
+export const listAt = (value: unknown, path: string): readonly unknown[] => {
+  const found = getAt(value, path);
+  return Array.isArray(found) ? found : [];
+};

@@ -1,8 +1,9 @@
-import type { Answer, BytesAnswer, Head } from '../answer.ts';
+import type { Answer, BytesAnswer, DataAnswer, Head, Screen } from '../answer.ts';
 import { collect } from '../client/body.ts';
 import { counted } from '../client/counted.ts';
 import type { Progress } from '../context.ts';
 import { BbxError } from '../errors.ts';
+import type { TableOptions } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { writeError, writeOut } from './terminal.ts';
 
@@ -135,9 +136,22 @@ async function formatted(answer: Answer, format: Format, person: boolean, option
     const { toon } = await import('./toon.ts');
     return await toon(data);
   }
+  const screen = { width: terminal.width, colour: terminal.colour && save === undefined, now };
+  return filter === undefined && answer.kind === 'data'
+    ? await textForPerson(answer, screen)
+    : await drawn(data, screen);
+}
+
+/** What a person reads of an answer: its own text, else a table; lines without a break at the end. */
+export async function textForPerson(answer: DataAnswer, screen: Screen): Promise<string> {
+  return answer.text
+    ? await answer.text(screen)
+    : await drawn(answer.data, { ...screen, columns: answer.columns });
+}
+
+async function drawn(data: unknown, options: TableOptions): Promise<string> {
   const { table } = await import('./table.ts');
-  const colour = terminal.colour && save === undefined;
-  return await table(data, { width: terminal.width, colour, now });
+  return await table(data, options);
 }
 
 /** For a shell: a text without its quotes, a list of texts one a line. */
