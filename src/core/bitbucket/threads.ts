@@ -68,7 +68,9 @@ export async function readThreads(context: Context, name: PullRequestName): Prom
 
 /** Makes threads of Bitbucket's flat list of comments, in which an answer names its parent. */
 export function threadsOf(values: readonly unknown[]): Thread[] {
-  const parents = new Map(values.map((value) => [numberAt(value, 'id'), numberAt(value, 'parent.id')]));
+  const parents = new Map(
+    values.map((value) => [numberAt(value, 'id'), numberAt(value, 'parent.id')]),
+  );
   const roots = new Map<number, unknown[]>();
   for (const value of [...values].sort(byAge)) {
     const root = rootOf(numberAt(value, 'id') ?? 0, parents);
@@ -98,7 +100,9 @@ function threadOf(id: number, values: readonly unknown[]): Thread[] {
   const alive = values.filter((value) => getAt(value, 'deleted') !== true);
   if (alive.length === 0) return [];
   const root = values.find((value) => numberAt(value, 'id') === id) ?? values[0];
-  const comments = (alive.includes(root) || alive.length === 0 ? alive : [root, ...alive]).map(commentOf);
+  const comments = (alive.includes(root) || alive.length === 0 ? alive : [root, ...alive]).map(
+    commentOf,
+  );
   const resolution = getAt(root, 'resolution');
   return [
     {
@@ -157,11 +161,17 @@ export async function postComment(
     ...(place && { inline: inlineOf(place) }),
     ...(parent !== undefined && { parent: { id: parent } }),
   };
-  const kept = commentOf(await call(context, 'POST', `${pullRequestPath(name)}/comments`, { body }));
+  const kept = commentOf(
+    await call(context, 'POST', `${pullRequestPath(name)}/comments`, { body }),
+  );
   if ((place && !kept.place) || kept.parent !== parent) {
-    throw new BbxError('UNAVAILABLE', `Bitbucket kept comment ${kept.id}, but not where it belongs.`, {
-      hint: `Look at it in the browser: ${kept.url}`,
-    });
+    throw new BbxError(
+      'UNAVAILABLE',
+      `Bitbucket kept comment ${kept.id}, but not where it belongs.`,
+      {
+        hint: `Look at it in the browser: ${kept.url}`,
+      },
+    );
   }
   return kept;
 }
