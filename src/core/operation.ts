@@ -35,12 +35,25 @@ interface Words<Name extends string> {
   readonly agentsPreview?: boolean;
 }
 
+/** A part of planned work. */
+export interface Part {
+  readonly key: string;
+  /** One line; other people's text, made safe by whoever shows it. */
+  readonly label: string;
+}
+
 /** Work that is thought through and not yet done: what was shown is what will be done. */
 export interface Planned {
   /** What would be done. */
   readonly preview: Answer;
   /** What a person is asked before it is done; without it nobody is. */
   readonly question?: string | undefined;
+  /** Names exactly this work: an agent that has shown the preview confirms by it. */
+  readonly digest?: string | undefined;
+  /** Parts that a person may leave out before agreeing; all are in at first. */
+  readonly parts?: readonly Part[] | undefined;
+  /** The same work with some of its parts alone, by their keys. */
+  readonly only?: ((keys: readonly string[]) => Planned) | undefined;
   readonly perform: () => Promise<Answer>;
 }
 
