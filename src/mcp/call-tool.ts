@@ -1,6 +1,7 @@
-import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
+import type { Answer } from '../core/answer.ts';
 import type { Config } from '../core/config.ts';
-import type { Progress } from '../core/context.ts';
+import type { Context, Progress } from '../core/context.ts';
 import { createContext } from '../core/create-context.ts';
 import { currentFolder } from '../core/current-folder.ts';
 import { BbxError } from '../core/errors.ts';
@@ -9,8 +10,9 @@ import { checkFilter } from '../core/output/filter.ts';
 import { sanitizeForModel } from '../core/output/sanitize.ts';
 import { agentWords } from './agent-words.ts';
 import { answerText } from './answer-text.ts';
-import { accepted, readArguments } from './read-arguments.ts';
-import type { Tool } from './tool-for.ts';
+import type { Consent } from './confirmation.ts';
+import { accepted, readArguments, type ToolArguments } from './read-arguments.ts';
+import { isConfirmed, type Tool } from './tool-for.ts';
 
 /** What one call brings along. */
 export interface Call {
@@ -18,6 +20,8 @@ export interface Call {
   readonly load: () => Promise<Config>;
   readonly signal: AbortSignal;
   readonly progress: (progress: Progress) => void;
+  /** How it may be confirmed, besides by its digest. */
+  readonly consent: Omit<Consent, 'digest'>;
 }
 
 /** Runs an operation for an agent. What goes wrong is an answer too, which the model can act on. */
@@ -26,7 +30,7 @@ export async function callTool(
   tool: Tool,
   given: Readonly<Record<string, unknown>>,
   call: Call,
-): Promise<CallToolResult> {
+): Promise<CallToolResult | InputRequiredResult> {
   try {
     const asked = readArguments(operation, tool, given);
     if (asked.jq !== undefined) await checkFilter(asked.jq);
@@ -38,8 +42,10 @@ export async function callTool(
       cwd: currentFolder(),
       note,
     });
-    const doIt = asked.dryRun ? (operation.preview ?? operation.run) : operation.run;
-    const answer = await doIt(asked.input, context);
+    const done = await outcome(operation, asked, context, call.consent);
+    if ('resultType' in done) return done;
+    const { answer } = done;
+    if (done.remark !== undefined) notes.push(done.remark);
     const { text, remarks } = await answerText(answer, asked, operation.effect);
     const problem = answer.kind === 'data' ? answer.problem : undefined;
     const failed = problem && errorText(problem, tool);
@@ -52,6 +58,29 @@ export async function callTool(
   } catch (error) {
     return { content: [asContent(sanitizeForModel(errorText(error, tool)))], isError: true };
   }
+}
+
+interface Done {
+  readonly answer: Answer;
+  readonly remark?: string;
+}
+
+/** Does what was asked for; work that destroys is shown first, and done when it is confirmed. */
+async function outcome(
+  operation: Operation,
+  { input, digest, dryRun }: ToolArguments,
+  context: Context,
+  consent: Omit<Consent, 'digest'>,
+): Promise<Done | InputRequiredResult> {
+  const { plan, preview, run } = operation;
+  if (dryRun && preview) return { answer: await preview(input, context) };
+  if (!plan || !isConfirmed(operation)) return { answer: await run(input, context) };
+  const planned = await plan(input, context);
+  const { confirmation } = await import('./confirmation.ts');
+  const verdict = await confirmation(planned, { ...consent, digest });
+  if (verdict.kind === 'ask') return verdict.result;
+  if (verdict.kind === 'show') return { answer: verdict.preview, remark: verdict.remark };
+  return { answer: await planned.perform() };
 }
 
 /** The repository that a call is about, where it is about one. */

@@ -10,6 +10,8 @@ export interface ToolArguments {
   readonly outputFormat: 'toon' | 'json' | undefined;
   readonly full: boolean;
   readonly offset: number;
+  /** What an earlier answer gave for confirming. */
+  readonly digest: string | undefined;
   /** Only the preview is wanted. */
   readonly dryRun: boolean;
 }
@@ -42,6 +44,7 @@ export function readArguments(operation: Operation, tool: Tool, given: Given): T
     outputFormat: read('outputFormat', 'enum', (value) => value === 'toon' || value === 'json'),
     full: read('full', 'boolean', (value) => typeof value === 'boolean') ?? false,
     offset: read('offset', 'integer', isOffset) ?? 0,
+    digest: read('digest', 'string', (value) => typeof value === 'string'),
     dryRun: read('dryRun', 'boolean', (value) => typeof value === 'boolean') ?? false,
   };
 }

@@ -1,4 +1,4 @@
-import { Server } from '@modelcontextprotocol/server';
+import { CLIENT_CAPABILITIES_META_KEY, Server } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../core/config.ts';
 import type { Operation } from '../core/operation.ts';
@@ -98,11 +98,35 @@ function createServer(
     const notify: Notify = (progress) =>
       mcpReq.notify({ method: 'notifications/progress', params: progress });
     const progress = progressFor(mcpReq._meta?.progressToken, notify);
+    const consent = {
+      canAsk: canAsk(capabilitiesIn(mcpReq.envelope) ?? server.getClientCapabilities()),
+      said: mcpReq.inputResponses,
+      state: mcpReq.requestState(),
+    };
     return await running.run(mcpReq.signal, (signal) =>
-      callTool(found.operation, found.tool, params.arguments ?? {}, { load, signal, progress }),
+      callTool(found.operation, found.tool, params.arguments ?? {}, {
+        load,
+        signal,
+        progress,
+        consent,
+      }),
     );
   });
   return server;
+}
+
+/** Clients since 2026-07-28 say with each request what they can; earlier ones said it once. */
+const capabilitiesIn = (envelope: object | undefined): unknown =>
+  Object.entries(envelope ?? {}).find(([key]) => key === CLIENT_CAPABILITIES_META_KEY)?.[1];
+
+/** Whether the client can put a form before its user; before there were kinds, {} meant forms. */
+function canAsk(capabilities: unknown): boolean {
+  const elicitation =
+    typeof capabilities === 'object' && capabilities !== null && 'elicitation' in capabilities
+      ? capabilities.elicitation
+      : undefined;
+  if (typeof elicitation !== 'object' || elicitation === null) return false;
+  return 'form' in elicitation || !('url' in elicitation);
 }
 
 const unknownTool = (name: string, known: readonly string[]) => ({

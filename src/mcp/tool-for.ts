@@ -30,6 +30,17 @@ const SHAPING: Readonly<Record<string, Schema>> = {
   outputFormat: { type: 'string', enum: ['toon', 'json'], description: 'Default: the shorter' },
 };
 
+const CONFIRM: Readonly<Record<string, Schema>> = {
+  digest: {
+    type: 'string',
+    description: 'From the first answer, which only shows what would be done',
+  },
+};
+
+/** Whether a call is shown first, and done when it is confirmed. */
+export const isConfirmed = ({ plan, effect }: Operation): boolean =>
+  plan !== undefined && effect === 'destructive';
+
 const PREVIEW: Readonly<Record<string, Schema>> = {
   dryRun: { type: 'boolean', description: 'Show what would be sent, and send nothing' },
 };
@@ -49,7 +60,7 @@ export function toolFor(operation: Operation): Tool {
   const own = Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)]));
   const shaping = operation.additive ? {} : SHAPING;
   const reading = operation.effect === 'read' ? READING : {};
-  const preview = operation.agentsPreview ? PREVIEW : {};
+  const preview = operation.agentsPreview ? PREVIEW : isConfirmed(operation) ? CONFIRM : {};
   return {
     name: toolName(operation),
     description: operation.description,
