@@ -7,5 +7,7 @@ export async function readBody(request: IncomingMessage, entry: LoggedRequest): 
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const body = Buffer.concat(chunks);
   entry.bodySize = body.length;
+  const isJson = request.headers['content-type']?.startsWith('application/json');
+  if (isJson && body.length <= 256 * 1024) entry.body = body;
   return body;
 }

@@ -9,6 +9,8 @@ export interface LoggedRequest {
   readonly headers: IncomingHttpHeaders;
   /** The body's length in bytes, known once it was read. */
   bodySize: number;
+  /** The body itself, where it is JSON and no more than 256 KB. */
+  body?: Buffer;
   /** What was answered; 0 while there is no answer, or none was given. */
   status: number;
   /** The client hung up before the answer was whole. */

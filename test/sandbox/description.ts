@@ -13,6 +13,10 @@ export interface Description {
    * nothing where no JSON is described.
    */
   readonly check: (operation: string, status: number) => ((answer: Json) => string[]) | undefined;
+  /** The same for the JSON body of a request; a complaint where a body is sent and none is described. */
+  readonly checkBody: (operation: string, body: Json) => string[];
+  /** The names of the query parameters that are declared. */
+  readonly query: (operation: string) => readonly string[];
 }
 
 /** Fields that Bitbucket sends although its description closes the object without them. */
@@ -52,7 +56,17 @@ export function readDescription(): Description {
     const validate = ajv.compile({ $ref: `api#/${steps.map(escaped).join('/')}` });
     return (answer: Json) => (validate(answer) ? [] : complaints(validate.errors ?? []));
   };
-  return { operations: new Set(operationsIn(document)), check };
+  const checkBody = (operation: string, body: Json) => {
+    const steps = bodySchemaAt(document, operation);
+    if (steps === undefined) return [`${operation} takes no JSON body`];
+    const validate = ajv.compile({ $ref: `api#/${steps.map(escaped).join('/')}` });
+    if (validate(body)) return [];
+    // People write bodies without the type that every object of Bitbucket's answers has.
+    const own = (validate.errors ?? []).filter(({ params }) => params.missingProperty !== 'type');
+    return complaints(own.filter(({ keyword }) => keyword !== 'discriminator'));
+  };
+  const query = (operation: string) => queryIn(document, operation);
+  return { operations: new Set(operationsIn(document)), check, checkBody, query };
 }
 
 function operationsIn(document: Json): string[] {
@@ -61,6 +75,35 @@ function operationsIn(document: Json): string[] {
       .filter((method) => /^(?:get|put|post|delete)$/.test(method))
       .map((method) => `${method.toUpperCase()} ${path}`),
   );
+}
+
+function bodySchemaAt(document: Json, operation: string): string[] | undefined {
+  const [method = '', path = ''] = operation.split(' ');
+  const own = ['paths', path, method.toLowerCase(), 'requestBody'];
+  const shared = stepsTo(at(document, own));
+  const steps = [...(shared ?? own), 'content', 'application/json', 'schema'];
+  return at(document, steps) === undefined ? undefined : steps;
+}
+
+/** Where a reference leads. */
+const stepsTo = (value: unknown): string[] | undefined =>
+  isObject(value) && typeof value.$ref === 'string' ? value.$ref.slice(2).split('/') : undefined;
+
+const at = (document: Json, steps: readonly string[]): unknown =>
+  steps.reduce<unknown>((value, step) => (isObject(value) ? value[step] : undefined), document);
+
+function queryIn(document: Json, operation: string): string[] {
+  const [method = '', path = ''] = operation.split(' ');
+  const lists = [
+    ['paths', path, 'parameters'],
+    ['paths', path, method.toLowerCase(), 'parameters'],
+  ];
+  return lists.flatMap((steps) => {
+    const list = at(document, steps);
+    return isList(list)
+      ? list.flatMap((one) => (isObject(one) && one.in === 'query' ? [String(one.name)] : []))
+      : [];
+  });
 }
 
 function schemaAt(document: Json, operation: string, status: number): string[] | undefined {

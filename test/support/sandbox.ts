@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { sandboxEnvironment } from '../../src/sandbox/export-lines.ts';
 import type { LoggedRequest } from '../../src/sandbox/request-log.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type Ran, type RunOptions, run } from './cli.ts';
+import { undescribed } from './described-requests.ts';
 
 /** A sandbox for the tests of one file, and the program that talks to it. */
 export interface SandboxDesk {
@@ -16,8 +17,14 @@ export interface SandboxDesk {
   readonly bbx: (args: readonly string[], options?: RunOptions) => Promise<Ran>;
 }
 
+/** What a file of tests wants of its sandbox. */
+export interface SandboxDeskOptions {
+  /** Every request must be one that Bitbucket's API description has, down to its body. */
+  readonly described?: boolean;
+}
+
 /** Starts a sandbox before the tests of a file and closes it after them; each test sees its own requests. */
-export function sandboxForFile(): SandboxDesk {
+export function sandboxForFile({ described = false }: SandboxDeskOptions = {}): SandboxDesk {
   let running: Sandbox | undefined;
   const open = () => {
     if (running === undefined) throw new Error('the sandbox starts with the tests');
@@ -31,6 +38,12 @@ export function sandboxForFile(): SandboxDesk {
     open().requests.length = 0;
     open().faults.clear();
   });
+  if (described) {
+    afterEach(() => {
+      const api = open().requests.filter(({ server }) => server === 'api');
+      expect(undescribed(api), 'requests that are not as the API description has them').toEqual([]);
+    });
+  }
   return {
     get sandbox() {
       return open();
