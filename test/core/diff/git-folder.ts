@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,9 +12,16 @@ export class GitFolder {
     this.git('init', '-q');
   }
 
+  /** What git writes. */
   git(...args: readonly string[]): Buffer {
+    const { status, stdout, stderr } = this.run(...args);
+    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+    return stdout;
+  }
+
+  private run(...args: readonly string[]) {
     const env = { PATH: process.env.PATH, HOME: this.path, ...PLAIN_GIT };
-    return execFileSync('git', args, { cwd: this.path, env, maxBuffer: 2 ** 28 });
+    return spawnSync('git', args, { cwd: this.path, env, maxBuffer: 2 ** 28 });
   }
 
   /** Commits all files of the folder as they are, and gives it a tag. */
@@ -28,6 +35,11 @@ export class GitFolder {
   file(tag: string, path: string | undefined): Buffer {
     if (path === undefined) return Buffer.alloc(0);
     return this.git('cat-file', 'blob', `${tag}:${path}`);
+  }
+
+  /** Whether a path that need not be there is ignored. */
+  ignores(path: string): boolean {
+    return this.run('check-ignore', '-q', '--no-index', path).status === 0;
   }
 
   remove(): void {
