@@ -22,6 +22,7 @@ export class DiffReader {
   private hunk: OpenHunk | undefined;
   private added = 0;
   private removed = 0;
+  private stray = '';
 
   /** @throws BbxError UNAVAILABLE when a hunk ends before the lines it has announced */
   take(line: string): void {
@@ -33,6 +34,8 @@ export class DiffReader {
       this.header = [line];
     } else if (line.startsWith('@@ ') && this.announces('+++ ')) {
       this.openHunk(line);
+    } else if (this.header.length === 0) {
+      this.stray ||= line;
     } else if (hunk === undefined) {
       if (HEADER_LINE.test(line)) this.header.push(line);
     } else if (line.startsWith(NO_NEWLINE)) {
@@ -42,10 +45,16 @@ export class DiffReader {
 
   /**
    * @returns the files of all lines taken
-   * @throws BbxError UNAVAILABLE when the last one is not complete
+   * @throws BbxError UNAVAILABLE when the last one is not complete, and when there was text and no file
    */
   end(): DiffFile[] {
     this.closeFile();
+    if (this.files.length === 0 && this.stray !== '') {
+      throw new BbxError('UNAVAILABLE', 'Where a diff should be, Bitbucket sent something else.', {
+        hint: 'Something between here and Bitbucket may have answered: check BBX_API_URL and HTTPS_PROXY.',
+        server: this.stray.slice(0, 200),
+      });
+    }
     return this.files;
   }
 

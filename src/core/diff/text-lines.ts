@@ -4,31 +4,19 @@ import { decodeText } from './decode-text.ts';
 const LINE_FEED = 0x0a;
 
 /**
- * Cuts bytes into lines at line feeds, wherever the chunks end; a carriage return stays. Each line
- * is decoded by itself, so one file in another encoding does not spoil the rest.
- * @yields the lines of a chunk together, without line feeds; the last may have had none
+ * Cuts bytes into lines at line feeds; a carriage return stays. Each line is decoded by itself, so
+ * that one file in another encoding does not spoil the rest.
+ * @returns lines without line feeds; the last may have had none
  */
-export async function* textLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
-  let rest: Uint8Array[] = [];
-  for await (const chunk of chunks) {
-    const end = chunk.lastIndexOf(LINE_FEED);
-    rest.push(end < 0 ? chunk : chunk.subarray(0, end));
-    if (end < 0) continue;
-    yield decodeLines(rest);
-    rest = [chunk.subarray(end + 1)];
-  }
-  if (rest.some((part) => part.length > 0)) yield decodeLines(rest);
-}
-
-function decodeLines(parts: readonly Uint8Array[]): string[] {
-  const bytes = Buffer.concat(parts);
-  if (isUtf8(bytes)) return bytes.toString('utf8').split('\n');
+export function textLines(bytes: Buffer): string[] {
+  const end = bytes.at(-1) === LINE_FEED ? bytes.length - 1 : bytes.length;
+  if (isUtf8(bytes)) return bytes.toString('utf8', 0, end).split('\n');
   const lines: string[] = [];
-  for (let start = 0; start <= bytes.length; ) {
+  for (let start = 0; start <= end; ) {
     const found = bytes.indexOf(LINE_FEED, start);
-    const end = found < 0 ? bytes.length : found;
-    lines.push(decodeLine(bytes.subarray(start, end)));
-    start = end + 1;
+    const stop = found < 0 ? end : found;
+    lines.push(decodeLine(bytes.subarray(start, stop)));
+    start = stop + 1;
   }
   return lines;
 }

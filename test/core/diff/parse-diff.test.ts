@@ -180,6 +180,11 @@ describe('parseDiffText', () => {
     expect(file?.hunks[0]?.lines[0]).toEqual({ kind: 'context', old: 1, new: 1, text: '' });
   });
 
+  it('does not take a page for an empty diff', () => {
+    expect(() => parseDiffText('<!DOCTYPE html>\n<p>Sign in\n')).toThrow('sent something else');
+    expect(parseDiffText('\n')).toEqual([]);
+  });
+
   it.each([
     ['within a hunk', `${head('x')}@@ -1,2 +1,2 @@\n-a\n+b\n`, 'in x'],
     ['within a hunk, and goes on', `${head('x')}@@ -1,2 +1 @@\n-a\n${MODIFIED}`, 'in x'],
