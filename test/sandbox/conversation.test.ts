@@ -61,7 +61,7 @@ test('only a thread on the diff is resolved, and only once', async () => {
   expect((await post(resolve)).body).toMatchObject({ type: 'comment_resolution' });
   expect((await post(resolve)).status).toBe(409);
   expect((await bitbucket.visit(`DELETE ${resolve}`)).status).toBe(204);
-  expect((await bitbucket.visit(`DELETE ${resolve}`)).status).toBe(409);
+  expect((await bitbucket.visit(`DELETE ${resolve}`)).status).toBe(404);
 });
 
 test('a pending comment is seen by its author only, until it is published', async () => {

@@ -85,24 +85,25 @@ const byAge = (a: unknown, b: unknown) =>
   Date.parse(textAt(a, 'created_on')) - Date.parse(textAt(b, 'created_on')) ||
   (numberAt(a, 'id') ?? 0) - (numberAt(b, 'id') ?? 0);
 
-/** The steps are bounded: a list that names itself as parent would never end. */
+/** Parents that lead round in a circle end at the oldest of them, for each the same. */
 function rootOf(id: number, parents: ReadonlyMap<number | undefined, number | undefined>): number {
+  const way = new Set<number>();
   let at = id;
-  for (let steps = 0; steps < 1000; steps += 1) {
+  while (!way.has(at)) {
+    way.add(at);
     const parent = parents.get(at);
-    if (parent === undefined || parent === at) break;
+    if (parent === undefined) return at;
     at = parent;
   }
-  return at;
+  const all = [...way];
+  return Math.min(...all.slice(all.indexOf(at)));
 }
 
 function threadOf(id: number, values: readonly unknown[]): Thread[] {
   const alive = values.filter((value) => getAt(value, 'deleted') !== true);
   if (alive.length === 0) return [];
   const root = values.find((value) => numberAt(value, 'id') === id) ?? values[0];
-  const comments = (alive.includes(root) || alive.length === 0 ? alive : [root, ...alive]).map(
-    commentOf,
-  );
+  const comments = [root, ...alive.filter((value) => value !== root)].map(commentOf);
   const resolution = getAt(root, 'resolution');
   return [
     {
@@ -119,7 +120,7 @@ function threadOf(id: number, values: readonly unknown[]): Thread[] {
 export const commentOf = (data: unknown): Comment => ({
   id: numberAt(data, 'id') ?? 0,
   author: personOf(getAt(data, 'user')),
-  text: textAt(data, 'content.raw'),
+  text: getAt(data, 'deleted') === true ? '' : textAt(data, 'content.raw'),
   createdOn: textAt(data, 'created_on'),
   updatedOn: textAt(data, 'updated_on'),
   parent: numberAt(data, 'parent.id'),
@@ -187,9 +188,10 @@ function inlineOf({ path: file, side, line, startLine }: Place): Record<string, 
 }
 
 /**
- * Resolves a thread, or opens it again. Bitbucket does so with threads on the diff alone.
- * @returns false when it was so already
- * @throws BbxError FORBIDDEN for a thread that is not on the diff, and as `call`
+ * Resolves a thread, or opens it again. Bitbucket does so with threads on the diff alone, by their
+ * first comment.
+ * @returns false when it was so already: 409 for one that is resolved, 404 for one that is not
+ * @throws BbxError FORBIDDEN for a thread that is not on the diff and for an answer, and as `call`
  */
 export async function setResolved(
   context: Context,
@@ -197,12 +199,16 @@ export async function setResolved(
   thread: number,
   resolved: boolean,
 ): Promise<boolean> {
-  const at = `${pullRequestPath(name)}${path`/comments/${thread}/resolve`}`;
+  const at = `${pullRequestPath(name)}${path`/comments/${thread}`}`;
   try {
-    await call(context, resolved ? 'POST' : 'DELETE', at);
+    await call(context, resolved ? 'POST' : 'DELETE', `${at}/resolve`);
     return true;
   } catch (error) {
-    if (error instanceof BbxError && error.code === 'CONFLICT') return false;
-    throw error;
+    if (!(error instanceof BbxError)) throw error;
+    if (error.code === 'CONFLICT') return false;
+    if (resolved || error.code !== 'NOT_FOUND') throw error;
+    // What is open and what is not there are refused alike; the comment itself tells.
+    await call(context, 'GET', at);
+    return false;
   }
 }

@@ -7,7 +7,8 @@ export type Verdict = 'approve' | 'request-changes' | 'none';
 
 /** The verdict that a person has given; "none" where there is none yet. */
 export function verdictOf({ participants }: PullRequest, uuid: string): Verdict {
-  const own = participants.find(({ person }) => person.uuid === uuid);
+  // An account that is gone has no uuid, and is not the one that was asked for.
+  const own = participants.find(({ person }) => uuid !== '' && person.uuid === uuid);
   if (own?.verdict === undefined) return 'none';
   return own.verdict === 'approved' ? 'approve' : 'request-changes';
 }

@@ -103,15 +103,16 @@ function remove(call: Call): Reply {
   return nothing();
 }
 
-/** Only a thread on the diff can be resolved, and only by its first comment. */
+/** A thread is known by its first comment. */
 function threadOf(call: Call): Comment {
   const comment = commentOf(call, pullRequestOf(call));
-  if (comment.inline !== undefined && comment.parent === undefined) return comment;
-  throw forbidden('Only top-level comments on the diff can be resolved.');
+  if (comment.parent === undefined) return comment;
+  throw forbidden('Only top-level comments can be resolved or reopened.');
 }
 
 function resolve(call: Call): Reply {
   const comment = threadOf(call);
+  if (comment.inline === undefined) throw forbidden('Only comments on the diff can be resolved.');
   if (comment.resolution !== undefined) throw conflict('This comment thread is already resolved.');
   const resolution = { user: actor(call), createdOn: call.world.clock.tick() };
   comment.resolution = resolution;
@@ -122,9 +123,10 @@ function resolve(call: Call): Reply {
   });
 }
 
+/** 404 also for a thread that is open, as the API description says. */
 function reopen(call: Call): Reply {
   const comment = threadOf(call);
-  if (comment.resolution === undefined) throw conflict('This comment thread is not resolved.');
+  if (comment.resolution === undefined) throw notFound('This comment thread is not resolved.');
   comment.resolution = undefined;
   return nothing();
 }
