@@ -1,4 +1,7 @@
 import type { Operation } from '../core/operation.ts';
+import { approve } from './pr/approve.ts';
+import { decline } from './pr/decline.ts';
+import { ready } from './pr/ready.ts';
 
 /** Whole jobs on pull requests. */
-export const prGroup: readonly Operation[] = [];
+export const prGroup: readonly Operation[] = [approve, decline, ready];

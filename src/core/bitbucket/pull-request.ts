@@ -64,9 +64,20 @@ export async function readPullRequest(
   context: Context,
   name: PullRequestName,
 ): Promise<PullRequest> {
+  return pullRequestOf(await readPullRequestJson(context, name));
+}
+
+/**
+ * Reads a pull request as Bitbucket writes it, for what has to be sent back whole.
+ * @throws BbxError NOT_FOUND, and as `call`
+ */
+export async function readPullRequestJson(
+  context: Context,
+  name: PullRequestName,
+): Promise<unknown> {
   const { workspace, repo, id } = name;
   try {
-    return pullRequestOf(await call(context, 'GET', pullRequestPath(name)));
+    return await call(context, 'GET', pullRequestPath(name));
   } catch (error) {
     if (!(error instanceof BbxError) || error.code !== 'NOT_FOUND') throw error;
     throw new BbxError('NOT_FOUND', `There is no pull request ${id} in ${workspace}/${repo}.`, {

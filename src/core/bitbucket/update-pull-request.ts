@@ -1,0 +1,61 @@
+import type { Context } from '../context.ts';
+import { BbxError } from '../errors.ts';
+import { call } from './call.ts';
+import type { JsonObject } from './json-object.ts';
+import { mergeForUpdate } from './merge-for-update.ts';
+import {
+  type PullRequest,
+  type PullRequestName,
+  pullRequestOf,
+  pullRequestPath,
+  readPullRequestJson,
+} from './pull-request.ts';
+import { updatableAt } from './updatable.ts';
+
+/** What an update would send, and in which fields it differs from what is there. */
+export interface PullRequestUpdate {
+  readonly before: PullRequest;
+  /** Empty when it is so already. */
+  readonly changed: readonly string[];
+  readonly body: JsonObject;
+}
+
+/**
+ * Works out an update: PUT forgets what it is not sent (reviewers, the description), so the whole is
+ * read and the changes are merged into it.
+ * @param changes fields to change, nested or dotted, as `mergeForUpdate` takes them
+ * @throws BbxError NOT_FOUND, BAD_REQUEST for one that is closed, and as `mergeForUpdate`
+ */
+export async function planUpdate(
+  context: Context,
+  name: PullRequestName,
+  changes: JsonObject,
+): Promise<PullRequestUpdate> {
+  const data = await readPullRequestJson(context, name);
+  const before = pullRequestOf(data);
+  const resource = updatableAt(pullRequestPath(name));
+  if (resource === undefined) throw new Error('pull requests can be updated');
+  const { body, changed } = mergeForUpdate(resource, data, changes);
+  if (changed.length > 0 && before.state !== 'OPEN') {
+    throw new BbxError(
+      'BAD_REQUEST',
+      `Pull request ${name.id} is ${before.state.toLowerCase()}: only an open one can be changed.`,
+      { hint: `Nothing was sent. Its page: ${before.url}` },
+    );
+  }
+  return { before, changed, body };
+}
+
+/**
+ * Sends an update that was worked out. A PUT that lost its answer may be sent again: it says the
+ * same twice.
+ * @returns the pull request as it is now
+ * @throws BbxError as `call`
+ */
+export async function sendUpdate(
+  context: Context,
+  name: PullRequestName,
+  { body }: PullRequestUpdate,
+): Promise<PullRequest> {
+  return pullRequestOf(await call(context, 'PUT', pullRequestPath(name), { body }));
+}
