@@ -46,9 +46,10 @@ export async function decide(
 }
 
 /** On a terminal the person sees what is planned. Of scripts, only what destroys wants a --yes. */
-async function askAbout({ question, preview }: Planned, work: Work): Promise<void> {
+async function askAbout({ question, preview, destroys }: Planned, work: Work): Promise<void> {
   const { terminal, operation } = work;
-  if (question === undefined || (!terminal.asks && operation.effect !== 'destructive')) return;
+  const asksScripts = destroys ?? operation.effect === 'destructive';
+  if (question === undefined || (!terminal.asks && !asksScripts)) return;
   if (terminal.asks && preview.kind === 'data') {
     const { textForPerson } = await import('../core/output/renderer.ts');
     const { width, colour } = terminal;

@@ -40,7 +40,7 @@ const commonFlags: Flags = {
   },
 };
 
-/** Flags for what takes an API path. */
+/** Flags for what takes an API path, which stands first. */
 const pathFlags: Flags = {
   include: {
     type: 'boolean',
@@ -70,7 +70,7 @@ export function flagsFor(operation: Operation): Flags {
     ...Object.assign({}, ...fields.map(flagsOf)),
     ...(operation.preview && operation.effect !== 'read' && { 'dry-run': dryRun }),
     ...((operation.effect === 'destructive' || operation.plan) && { yes }),
-    ...(fields.some(({ name }) => name === 'path') && pathFlags),
+    ...(fields.some(({ name, position }) => name === 'path' && position === 0) && pathFlags),
     ...commonFlags,
   };
 }

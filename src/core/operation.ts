@@ -48,6 +48,8 @@ export interface Planned {
   readonly preview: Answer;
   /** What a person is asked before it is done; without it nobody is. */
   readonly question?: string | undefined;
+  /** It takes something away, though the operation need not: scripts have to say --yes to this one. */
+  readonly destroys?: boolean | undefined;
   /** Names exactly this work: an agent that has shown the preview confirms by it. */
   readonly digest?: string | undefined;
   /** Parts that a person may leave out before agreeing; all are in at first. */

@@ -1,0 +1,6 @@
+import { commandFor } from '../../cli/command-for.ts';
+import { comment } from '../../operations/pr/comment.ts';
+
+export default commandFor(comment, {
+  confirm: async (question) => await (await import('../../tui/confirm.tsx')).confirm(question),
+});
