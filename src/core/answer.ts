@@ -25,6 +25,8 @@ export interface Page {
   readonly partial: boolean;
   /** The address of what follows, where it begins with a page. */
   readonly next?: string | undefined;
+  /** The rest comes with a larger limit, and not by pages. */
+  readonly byLimit?: boolean | undefined;
 }
 
 /** JSON data; a list answer keeps Bitbucket's envelope `{values, next, …}`. */
@@ -39,6 +41,8 @@ export interface DataAnswer {
   readonly text?: ((screen: Screen) => Promise<string>) | undefined;
   /** The dotted names of a table's columns, where bbx would choose worse ones. */
   readonly columns?: readonly string[] | undefined;
+  /** The same for a model that asks for no more: less data, and the names of what is not in it. */
+  readonly brief?: { readonly data: unknown; readonly omitted: readonly string[] } | undefined;
   /** What went wrong in part: the answer is given all the same, then this and its exit code. */
   readonly problem?: BbxError | undefined;
 }

@@ -64,15 +64,16 @@ async function fileText(
 }
 
 async function dataText(
-  { data, page }: DataAnswer,
+  { data, page, brief }: DataAnswer,
   asked: ToolArguments,
   effect: Effect,
 ): Promise<TextWithRemarks> {
+  const short = asked.full ? undefined : brief;
   const note = page && pageNote(page, 'model');
   const partial = note === undefined ? [] : [note];
   const { text, remarks } =
     asked.jq === undefined
-      ? await shortText(data, asked, effect)
+      ? await shortText(short?.data ?? data, asked, effect, short?.omitted)
       : await pickedText(asked.jq, data, asked, effect);
   return { text: sanitizeForModel(text), remarks: [...remarks, ...partial] };
 }
@@ -89,14 +90,15 @@ async function shortText(
   data: unknown,
   asked: ToolArguments,
   effect: Effect,
+  before: readonly string[] = [],
 ): Promise<TextWithRemarks> {
   if (asked.full) return { text: await formatted(data, asked), remarks: [] };
   // Who asks for JSON wants Bitbucket's own structure, only shorter.
   const short = asked.outputFormat === 'json' ? undefined : await frugal(data);
   if (short && (asked.outputFormat ?? short.format) === short.format) {
-    return { text: short.text, remarks: leftOut(short.omitted, effect) };
+    return { text: short.text, remarks: leftOut([...before, ...short.omitted], effect) };
   }
-  const omitted = new Set<string>();
+  const omitted = new Set<string>(before);
   const text = await formatted(prune(data, omitted), asked);
   return { text, remarks: leftOut([...omitted], effect) };
 }

@@ -2,7 +2,8 @@ import type { Operation } from '../core/operation.ts';
 import { approve } from './pr/approve.ts';
 import { comment } from './pr/comment.ts';
 import { decline } from './pr/decline.ts';
+import { list } from './pr/list.ts';
 import { ready } from './pr/ready.ts';
 
 /** Whole jobs on pull requests. */
-export const prGroup: readonly Operation[] = [comment, approve, decline, ready];
+export const prGroup: readonly Operation[] = [list, comment, approve, ready, decline];

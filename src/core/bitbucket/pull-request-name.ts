@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
 import { currentBranch } from '../git/current-repository.ts';
+import { quoted } from './bbql.ts';
 import { path, readList } from './call.ts';
 import { repositoryHere } from './placeholders.ts';
 import { type PullRequest, type PullRequestName, pullRequestOf } from './pull-request.ts';
@@ -56,7 +57,7 @@ async function numberOf(
   { workspace, repo }: RepositoryName,
   context: Context,
 ): Promise<number> {
-  const q = `source.branch.name="${branch.replace(/["\\]/g, '\\$&')}"`;
+  const q = `source.branch.name=${quoted(branch)}`;
   const states = ['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'];
   const { data } = await readList(context, path`/repositories/${workspace}/${repo}/pullrequests`, {
     query: [...states.map((state) => ['state', state] as const), ['q', q], ['sort', '-updated_on']],

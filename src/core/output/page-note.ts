@@ -13,6 +13,7 @@ export function pageNote(page: Page, reader: Reader = 'terminal'): string | unde
     page.size === undefined
       ? `${page.shown} shown, more follow`
       : `${page.shown} of ${page.size} shown`;
+  if (page.byLimit) return `${shown}; ${reader === 'terminal' ? '--limit N' : 'limit'} shows more`;
   if (reader === 'terminal') return `${shown}; --all fetches the rest`;
   if (page.next === undefined) return `${shown}; all of it: all: true`;
   const next = nextPage(page.next);

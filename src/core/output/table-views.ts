@@ -31,6 +31,21 @@ const text = (row: Row, name: string): string => {
 const branches = (row: Row) =>
   `${text(row, 'source.branch.name')} → ${text(row, 'destination.branch.name')}`;
 
+/** In a list of pull requests, which are open unless it says otherwise. */
+const standing = (row: Row) => {
+  if (row.get('draft') === true) return 'DRAFT';
+  return row.get('state') === 'OPEN' ? '' : text(row, 'state');
+};
+
+const verdicts = (row: Row) =>
+  [
+    ['✓', text(row, 'approvals')],
+    ['✗', text(row, 'changes_requested')],
+  ]
+    .filter(([, count]) => count !== '0' && count !== '')
+    .map((each) => each.join(''))
+    .join(' ');
+
 const place = (row: Row) => {
   const line = text(row, 'inline.to') || text(row, 'inline.from');
   return text(row, 'inline.path') + (line && `:${line}`);
@@ -52,6 +67,21 @@ const happening = (row: Row) =>
 
 /** From the most telling to the least: the first view whose needs are met is taken. */
 export const VIEWS: readonly View[] = [
+  {
+    needs: ['id', 'title', 'source', 'destination', 'approvals', 'changes_requested'],
+    columns: [
+      column('ID', 'id', 'id'),
+      column('REPOSITORY', 'repository'),
+      column('TITLE', 'title'),
+      column('AUTHOR', 'author'),
+      column('STATE', standing, 'state'),
+      column('REVIEW', verdicts, 'id'),
+      column('UPDATED', 'updated_on', 'time'),
+      column('BRANCH', 'source'),
+      column('INTO', 'destination'),
+      column('COMMENTS', 'comments', 'number'),
+    ],
+  },
   {
     needs: [['approval.date', 'changes_requested.date', 'comment.id', 'update.date']],
     columns: [
