@@ -108,10 +108,12 @@ const KINDS: Readonly<Record<string, FieldKind | undefined>> = {
   union: 'json',
 };
 
-/** What an optional field or one with a default wraps. */
+const WRAPPING: ReadonlySet<string> = new Set(['optional', 'nullable', 'default']);
+
+/** What an optional field, one that may be null, or one with a default wraps. */
 function wrapped(schema: z.core.$ZodType): z.core.$ZodType | undefined {
   const { def } = schema._zod;
-  const wraps = def.type === 'optional' || def.type === 'default';
+  const wraps = WRAPPING.has(def.type);
   return wraps && 'innerType' in def && isSchema(def.innerType) ? def.innerType : undefined;
 }
 
