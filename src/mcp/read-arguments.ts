@@ -11,9 +11,9 @@ export interface ToolArguments {
   readonly full: boolean;
   readonly offset: number;
   /** What an earlier answer gave for confirming. */
-  readonly digest: string | undefined;
+  readonly digest?: string | undefined;
   /** Only the preview is wanted. */
-  readonly dryRun: boolean;
+  readonly dryRun?: boolean;
 }
 
 type Given = Readonly<Record<string, unknown>>;
