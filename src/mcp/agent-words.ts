@@ -24,6 +24,7 @@ const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/bbx clone REPO DIR, where DIR is/g, 'targetPath is'],
   [/"?\bbbx get\b"?/g, 'bb_get'],
   [/\bbbx (pr|branches) ([a-z]+)\b/g, 'bb_$1_$2'],
+  [/,? or --[a-z]+-file FILE( \(- is standard input\))?/g, ''],
   [/\(-R\)/g, '(repo)'],
   [/ -R(?= |,|\.)/g, ' repo'],
   [/bbx put \(bb_put\)/g, 'bb_put'],
@@ -36,7 +37,12 @@ const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
 /**
  * Says a hint of an error in an agent's words.
  * @param hint as the error has it
+ * @param names of the arguments that the agent's tool takes: a flag of such a name is said as that
  */
-export function agentWords(hint: string): string {
-  return WORDS.reduce((text, [person, agent]) => text.replace(person, agent), hint);
+export function agentWords(hint: string, names: readonly string[] = []): string {
+  const said = WORDS.reduce((text, [person, agent]) => text.replace(person, agent), hint);
+  return said.replace(/(?<![\w-])--([a-z]+(?:-[a-z]+)*)/g, (flag, words: string) => {
+    const name = words.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return names.includes(name) ? name : flag;
+  });
 }

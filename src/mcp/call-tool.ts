@@ -96,6 +96,8 @@ function errorText(error: unknown, tool: Tool): string {
   const { message, hint } = error;
   if (hint === undefined) return `error: ${message}`;
   // The operation's own list also has what only the terminal takes.
-  const said = hint.startsWith('Accepted: ') ? accepted(tool) : agentWords(hint);
+  const said = hint.startsWith('Accepted: ')
+    ? accepted(tool)
+    : agentWords(hint, Object.keys(tool.inputSchema.properties));
   return `error: ${message}\nhint: ${said}`;
 }

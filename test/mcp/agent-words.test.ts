@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { fieldsOf } from '../../src/core/operation-fields.ts';
 import { agentWords } from '../../src/mcp/agent-words.ts';
+import { GROUP_NAMES, operationsOf } from '../../src/operations/registry.ts';
 
 const SOURCES = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -21,6 +23,12 @@ const NOT_FOR_AGENTS = [
   'core/auth/sign-out.ts',
   'core/auth/token-place.ts',
 ];
+
+/** What tools beyond the generic ones take, whose hints name their own flags. */
+const ARGUMENTS = (await operationsOf(GROUP_NAMES.filter((name) => name !== 'api'))).flatMap(
+  (operation) =>
+    fieldsOf(operation).flatMap(({ name, terminalOnly }) => (terminalOnly ? [] : [name])),
+);
 
 /** A flag, or a command line of bbx; signing in is the user's work, whoever asks for it. */
 const FOR_PEOPLE =
@@ -53,7 +61,7 @@ test.each(files.filter((file) => hintsIn(file).some((hint) => FOR_PEOPLE.test(hi
   'no hint of %s sends an agent to the terminal',
   (file) => {
     const misleading = hintsIn(file)
-      .map(agentWords)
+      .map((hint) => agentWords(hint, ARGUMENTS))
       .filter((hint) => FOR_PEOPLE.test(hint.replace(SIGN_IN, '')));
     expect(misleading).toEqual([]);
   },
