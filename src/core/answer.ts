@@ -56,6 +56,8 @@ export interface BytesAnswer {
   /** In bytes, where known. */
   readonly size?: number | undefined;
   readonly head?: Head | undefined;
+  /** What a person reads in place of the bytes; safe for a terminal. It reads them: one or the other. */
+  readonly text?: ((screen: Screen) => Promise<string>) | undefined;
 }
 
 /** Success without a body: a sentence for people, and the same as data for programs. */

@@ -2,8 +2,9 @@ import type { Operation } from '../core/operation.ts';
 import { approve } from './pr/approve.ts';
 import { comment } from './pr/comment.ts';
 import { decline } from './pr/decline.ts';
+import { diff } from './pr/diff.ts';
 import { list } from './pr/list.ts';
 import { ready } from './pr/ready.ts';
 
 /** Whole jobs on pull requests. */
-export const prGroup: readonly Operation[] = [list, comment, approve, ready, decline];
+export const prGroup: readonly Operation[] = [list, diff, comment, approve, ready, decline];

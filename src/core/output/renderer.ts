@@ -65,10 +65,16 @@ async function headText({ status, statusText, headers }: Head, { person }: Termi
 }
 
 /** To a program or a file byte for byte; a terminal gets text that cannot command it. */
-async function* bytes(answer: BytesAnswer, { terminal, save, progress }: RenderOptions) {
-  const { body, contentType, size } = answer;
+async function* bytes(answer: BytesAnswer, options: RenderOptions) {
+  const { body, contentType, size, text } = answer;
+  const { terminal, format, save, progress, now } = options;
   if (save !== undefined && progress) return yield* counted(body, 'Saving', size, progress);
   if (!terminal.person || save !== undefined) return yield* body;
+  if (text !== undefined && format !== 'raw') {
+    const { width, colour } = terminal;
+    yield withLineEnd(await text({ width, colour, now }));
+    return;
+  }
   const { sanitizeForTerminal } = await import('./sanitize.ts');
   const decoder = new TextDecoder();
   for await (const chunk of body) {
