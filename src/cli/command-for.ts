@@ -24,12 +24,20 @@ export function commandFor(operation: Operation, options: CommandOptions = {}) {
     description: terminalWords(operation.description, operation),
     examples: operation.examples.map((example) => `<%= config.bin %> ${example}`),
     usage: usageOf(operation),
-    args: argsFor(operation),
+    args: describedArgs(operation),
     flags: describedFlags(operation),
-    strict: Object.values(argsFor(operation)).every(({ many }) => !many),
     run: async (argv: readonly string[] = []) => await runOperation(operation, argv, options),
   };
 }
+
+/** oclif's help puts "..." behind an argument that is `multiple`, and behind all where one is not strict. */
+const describedArgs = (operation: Operation) =>
+  Object.fromEntries(
+    Object.entries(argsFor(operation)).map(([name, arg]) => [
+      name,
+      { ...arg, multiple: arg.many === true },
+    ]),
+  );
 
 const describedFlags = (operation: Operation) =>
   Object.fromEntries(
