@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { json } from '../support/cli.ts';
+import { cloneOf } from '../support/git-folder.ts';
+import { startMcp } from '../support/mcp.ts';
 import { lacks } from '../support/needs.ts';
 import { sandboxForFile } from '../support/sandbox.ts';
 import { openTerminal } from '../support/terminal.ts';
@@ -57,13 +59,17 @@ describe('on a pipe', () => {
     expect(stdout.toString()).toContain('rename to src/new name.ts');
   });
 
-  test('a pull request is named by its branch or its address, or by nothing before a glob', async () => {
+  test('a pull request is named by its branch or its address, or not at all', async () => {
     expect((await diff('odd')).stdout).toEqual(odd.diff());
     const address = `${desk.sandbox.gitUrl}/acme/backend-api/pull-requests/${id}/diff`;
     expect((await desk.bbx(['pr', 'diff', address, 'src'])).stdout).toEqual(odd.diff('--', 'src'));
-    const nothing = await diff('*.ts');
-    expect(nothing.stderr).toMatch(/branch|repository/);
-    expect(nothing.exitCode).not.toBe(0);
+    const { path, git } = await cloneOf(desk.sandbox, 'backend-api');
+    await git('checkout', '-q', 'odd');
+    const here = async (...args: string[]) =>
+      (await desk.bbx(['pr', 'diff', ...args], { cwd: path })).stdout;
+    expect(await here()).toEqual(odd.diff());
+    expect(await here('*.ts', 'docs')).toEqual(odd.diff('--', '*.ts', 'docs'));
+    expect(await here('--paths', 'docs')).toEqual(odd.diff('--', 'docs'));
   });
 
   test('globs that fit nothing give nothing, and --stat says so', async () => {
@@ -139,6 +145,24 @@ describe('on a pipe', () => {
     expect(stdout.toString()).toBe('');
     expect(stderr).toContain('HTML page');
     expect(exitCode).toBe(5);
+  });
+});
+
+describe('for an agent', () => {
+  test('files first, then the lines of some', async () => {
+    const program = await startMcp(desk.env, { tools: 'api,pr' });
+    const pr = { pr: id, repo: 'acme/backend-api' };
+    const stat = await program.call('bb_pr_diff', { ...pr, paths: ['src'], stat: true });
+    expect(stat.text).toContain('src/new name.ts');
+    expect(stat.text).not.toContain('package-lock.json');
+    const lines = await program.call('bb_pr_diff', { ...pr, paths: ['src'], exclude: ['evil.ts'] });
+    expect(lines.text).toBe(odd.diff('--', 'src', ':!src/evil.ts').toString());
+    const latin = await program.call('bb_pr_diff', { ...pr, paths: ['latin.txt'] });
+    expect(latin.text).toContain('+grüner');
+    const evil = await program.call('bb_pr_diff', { ...pr, paths: ['evil.ts'] });
+    expect(evil.whole).not.toContain('\u001b');
+    const none = await program.call('bb_pr_diff', { ...pr, paths: ['*.rs'], nameOnly: true });
+    expect(none.whole).toContain('None of the 10 changed files fits the globs.');
   });
 });
 

@@ -53,6 +53,8 @@ export function machine(variables: Readonly<Record<string, string>> = {}) {
 export interface StartOptions {
   /** Where the program is started; its home when absent. */
   readonly cwd?: string;
+  /** The groups of tools; the default ones when absent. */
+  readonly tools?: string;
 }
 
 /** `bbx mcp` in a process of its own, spoken to line by line: no client library between. */
@@ -68,11 +70,12 @@ export class McpProgram {
   private readonly waiting = new Map<string | number, (message: Message) => void>();
   private lastId = 0;
 
-  constructor(variables: Readonly<Record<string, string>> = {}, { cwd }: StartOptions = {}) {
+  constructor(variables: Readonly<Record<string, string>> = {}, { cwd, tools }: StartOptions = {}) {
     const { home, env, remove } = machine(variables);
     this.home = home;
     this.remove = remove;
-    this.child = spawn(process.execPath, [PROGRAM, 'mcp'], { cwd: cwd ?? home, env });
+    const args = [PROGRAM, 'mcp', ...(tools === undefined ? [] : ['--tools', tools])];
+    this.child = spawn(process.execPath, args, { cwd: cwd ?? home, env });
     this.child.stdin.on('error', () => undefined);
     this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.stderr += text;

@@ -31,7 +31,7 @@ export const diff = defineOperation({
   name: 'pr diff',
   summary: 'Show what a pull request changes',
   description:
-    'Gives the unified diff of a pull request, or of the files that globs name. stat and nameOnly answer with the files alone, for a fraction of the bytes: begin with them where a pull request may be large.',
+    'Gives the unified diff of a pull request, or of the files that globs name. stat and nameOnly answer with the files alone, for a fraction of the bytes: begin with them where a pull request may be large, then name paths or exclude some.',
   examples: [
     'pr diff',
     'pr diff 42',
