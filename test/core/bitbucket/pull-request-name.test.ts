@@ -8,7 +8,7 @@ import { gitFolder } from '../../support/git-folder.ts';
 import { lacks } from '../../support/needs.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const contextOf = (repository?: string, cwd = '/'): Context =>
   testContext(desk.sandbox.url, {
     environment: { ...desk.env },

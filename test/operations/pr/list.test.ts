@@ -8,7 +8,7 @@ import { json } from '../../support/cli.ts';
 import { testContext } from '../../support/context.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 
 /** Lists as a program does, and gives the rows. */
 async function rows(...flags: string[]): Promise<Record<string, unknown>[]> {
@@ -228,7 +228,14 @@ describe('what a reader of pr list gets', () => {
   test('a model: twenty rows for less than 740 tokens, and a schema for less than 335', async () => {
     const context = testContext(desk.sandbox.url, { environment: { ...desk.env } });
     const answer = await list.run({ repo: ['acme/backend-api'], limit: 20 }, context);
-    const asked = { input: {}, jq: undefined, outputFormat: undefined, full: false, offset: 0 };
+    const asked = {
+      input: {},
+      jq: undefined,
+      outputFormat: undefined,
+      full: false,
+      offset: 0,
+      digest: undefined,
+    };
     const { text, remarks } = await answerText(answer, { ...asked, dryRun: false }, 'read');
     expect(encode(text).length, text).toBeLessThan(740);
     expect(remarks.join(' ')).toMatch(/20 of \d+ shown; limit shows more/);
