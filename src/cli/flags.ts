@@ -123,6 +123,10 @@ const VALUES: Readonly<Record<string, string>> = {
   header: 'NAME:VALUE',
   form: 'NAME=VALUE',
   input: 'FILE',
+  bodyFile: 'FILE',
+  plan: 'FILE',
+  apply: 'FILE',
+  body: 'TEXT',
   workspaceSlug: 'WORKSPACE',
 };
 

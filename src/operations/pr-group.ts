@@ -5,7 +5,17 @@ import { decline } from './pr/decline.ts';
 import { diff } from './pr/diff.ts';
 import { list } from './pr/list.ts';
 import { ready } from './pr/ready.ts';
+import { review } from './pr/review.ts';
 import { view } from './pr/view.ts';
 
 /** Whole jobs on pull requests. */
-export const prGroup: readonly Operation[] = [list, view, diff, comment, approve, ready, decline];
+export const prGroup: readonly Operation[] = [
+  review,
+  list,
+  view,
+  diff,
+  comment,
+  approve,
+  ready,
+  decline,
+];

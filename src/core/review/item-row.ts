@@ -1,0 +1,42 @@
+import type { StepResult } from './outgoing.ts';
+import type { ReviewItem } from './prepare-review.ts';
+
+/** What is or would be done with one finding, for programs and agents. */
+export interface ItemRow {
+  readonly item: number;
+  readonly path: string;
+  readonly line?: number | undefined;
+  readonly start_line?: number | undefined;
+  /** Only where it is the old one. */
+  readonly side?: 'old' | undefined;
+  readonly status: 'to post' | 'posted' | 'already there' | 'failed' | 'not tried' | 'not placed';
+  /** The comment. */
+  readonly id?: number | undefined;
+  /** What the line says, before anything is sent. */
+  readonly on?: string | undefined;
+  readonly why?: string | undefined;
+  /** Where a finding without a place could go, as PATH:LINE or PATH. */
+  readonly nearest?: readonly string[] | undefined;
+}
+
+/**
+ * The row of a finding.
+ * @param result what became of it; undefined before anything is sent
+ */
+export function rowOf(item: ReviewItem, result: StepResult | undefined): ItemRow {
+  const { finding, placement, problem, known } = item;
+  const place = placement?.place ?? known?.place;
+  const where = {
+    item: item.item,
+    path: place?.path ?? finding.path,
+    line: place?.line ?? finding.line ?? undefined,
+    start_line: placement?.place.startLine,
+    side: place?.side === 'old' ? ('old' as const) : undefined,
+  };
+  if (problem) {
+    return { ...where, status: 'not placed', why: `${problem.why}.`, nearest: problem.nearest };
+  }
+  if (known) return { ...where, status: 'already there', id: known.id };
+  if (result) return { ...where, status: result.status, id: result.id, why: result.why };
+  return { ...where, status: 'to post', on: placement?.lines.at(-1)?.text.trim().slice(0, 80) };
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as z from 'zod/mini';
+import type { PullRequestName } from '../bitbucket/pull-request.ts';
+import type { Context } from '../context.ts';
+import { replaceFile } from '../settings/replace-file.ts';
+import { stateFolder } from '../state-folder.ts';
+import type { Finding } from './finding.ts';
+
+/** How long a finding that was never posted is remembered, in days. */
+const LIFETIME = 30;
+const DAY = 86_400_000;
+
+const entry = z.object({
+  commit: z.string(),
+  side: z.enum(['new', 'old']),
+  lines: z.array(z.string()),
+  at: z.string(),
+});
+
+const stored = z.object({ version: z.literal(1), findings: z.record(z.string(), entry) });
+
+/** Where a finding stood when it was first prepared: at which commit, and what its lines said. */
+export type JournalEntry = z.output<typeof entry>;
+
+/**
+ * What bbx remembers of findings that are prepared and not posted yet, so that a later run, when the
+ * pull request has got new commits, places one with only a line number by the text of its lines. It
+ * is a help: bbx works without it, and nothing fails because of it.
+ */
+export class Journal {
+  private readonly path: string | undefined;
+  private readonly context: Context;
+  private readonly findings: Map<string, JournalEntry>;
+  private changed = false;
+
+  private constructor(
+    path: string | undefined,
+    context: Context,
+    findings: ReadonlyMap<string, JournalEntry>,
+  ) {
+    this.path = path;
+    this.context = context;
+    this.findings = new Map(findings);
+  }
+
+  /** Opens the journal of a pull request; one that cannot be read is empty, and a note tells so. */
+  static async open(context: Context, name: PullRequestName): Promise<Journal> {
+    const path = pathFor(context, name);
+    const text = path && (await readFile(path, 'utf8').catch(() => undefined));
+    if (!text) return new Journal(path, context, new Map());
+    const found = entriesIn(text);
+    if (found === undefined) {
+      context.note(
+        `What bbx remembers of this review cannot be read (${path}), and is begun anew.`,
+      );
+    }
+    const since = new Date(Date.now() - LIFETIME * DAY).toISOString();
+    const fresh = Object.entries(found ?? {}).filter(([, { at }]) => at > since);
+    return new Journal(path, context, new Map(fresh));
+  }
+
+  recall(finding: Finding): JournalEntry | undefined {
+    return this.findings.get(keyOf(finding));
+  }
+
+  /** Remembers a finding, unless it is remembered. */
+  record(finding: Finding, found: Omit<JournalEntry, 'at'>): void {
+    const key = keyOf(finding);
+    if (this.findings.has(key)) return;
+    this.findings.set(key, { ...found, at: new Date().toISOString() });
+    this.changed = true;
+  }
+
+  /** A finding whose comment stands needs no help any more. */
+  forget(finding: Finding): void {
+    if (this.findings.delete(keyOf(finding))) this.changed = true;
+  }
+
+  /** Writes what has changed. */
+  async save(): Promise<void> {
+    const { path, changed } = this;
+    if (path === undefined || !changed) return;
+    const content = { version: 1, findings: Object.fromEntries(this.findings) };
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await replaceFile(path, JSON.stringify(content));
+      this.changed = false;
+    } catch {
+      this.context.note(`Where these findings stand cannot be remembered (${path}).`);
+    }
+  }
+}
+
+/** By all that makes a finding: one that is changed is another one. */
+const keyOf = (finding: Finding): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        finding.path,
+        finding.line,
+        finding.start_line,
+        finding.side,
+        finding.body,
+        finding.suggestion,
+        finding.severity,
+      ]),
+    )
+    .digest('hex')
+    .slice(0, 24);
+
+function pathFor(context: Context, { workspace, repo, id }: PullRequestName): string | undefined {
+  const pull = `${context.config.apiUrl} ${workspace}/${repo} ${id}`;
+  const name = createHash('sha256').update(pull).digest('hex').slice(0, 24);
+  try {
+    return join(stateFolder(context.config), 'reviews', `${name}.json`);
+  } catch {
+    return undefined;
+  }
+}
+
+function entriesIn(text: string): Record<string, JournalEntry> | undefined {
+  try {
+    return stored.parse(JSON.parse(text)).findings;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,161 @@
+import { currentUser } from '../bitbucket/current-user.ts';
+import {
+  type PullRequest,
+  type PullRequestName,
+  readPullRequest,
+} from '../bitbucket/pull-request.ts';
+import { readPullRequestDiff } from '../bitbucket/pull-request-diff.ts';
+import { type Comment, readThreads, type Thread } from '../bitbucket/threads.ts';
+import { type Verdict, verdictOf } from '../bitbucket/verdict.ts';
+import type { Context } from '../context.ts';
+import type { DiffFile } from '../diff/diff.ts';
+import { BbxError } from '../errors.ts';
+import { DiffIndex } from './diff-index.ts';
+import type { Finding } from './finding.ts';
+import { pairComments } from './known-comments.ts';
+import { placeFinding, type Remembered } from './place-finding.ts';
+import { isMisplaced, type Misplaced, type Placement } from './placement.ts';
+
+/** A comment that somebody wants to make on lines. */
+export interface Wish {
+  /** Its number among the findings, from 1. */
+  readonly item: number;
+  readonly finding: Finding;
+  /** What is posted. */
+  readonly text: string;
+  /** What its lines said, where that is known from another commit. */
+  readonly remembered?: Remembered | undefined;
+}
+
+/** A wish, held against the pull request as it is. It has a placement, a problem, or is known. */
+export interface ReviewItem extends Wish {
+  readonly placement: Placement | undefined;
+  readonly problem: Misplaced | undefined;
+  /** The comment that stands already. */
+  readonly known: Comment | undefined;
+}
+
+/** What is to be said of a pull request. */
+export interface ReviewRequest {
+  readonly wishes: readonly Wish[];
+  /** A comment on the whole of it. */
+  readonly body: string | undefined;
+  readonly verdict: Verdict | undefined;
+}
+
+/** A review, ready to be shown and sent. */
+export interface Prepared {
+  readonly name: PullRequestName;
+  readonly pull: PullRequest;
+  /** The UUID of who is signed in; undefined for an access token. */
+  readonly me: string | undefined;
+  readonly items: readonly ReviewItem[];
+  readonly body: { readonly text: string; readonly known: Comment | undefined } | undefined;
+  readonly verdict: Verdict | undefined;
+  /** Their own verdict that stands, where it is known. */
+  readonly before: Verdict | undefined;
+  /** The numbers of all comments there are. */
+  readonly seen: ReadonlySet<number>;
+}
+
+/**
+ * Holds a review against its pull request: places each comment, and finds those that stand already.
+ * @param remember tells what the lines of a wish said, once the present commit is known
+ * @throws BbxError CONFLICT for a verdict on a closed pull request, and where there is no diff to
+ *   comment on; and as `call`
+ */
+export async function prepareReview(
+  context: Context,
+  name: PullRequestName,
+  request: ReviewRequest,
+  remember: (wish: Wish, commit: string) => Remembered | undefined = ({ remembered }) => remembered,
+): Promise<Prepared> {
+  const { wishes, body, verdict } = request;
+  const [pull, me] = await Promise.all([readPullRequest(context, name), currentUser(context)]);
+  refuseClosed(pull, verdict);
+  const talks = wishes.length > 0 || body !== undefined;
+  const [files, threads] = await Promise.all([
+    wishes.length > 0 ? readDiff(context, name, pull) : [],
+    talks ? readThreads(context, name) : [],
+  ]);
+  const commit = pull.source.commit ?? '';
+  const recalled = wishes.map((wish) => ({ ...wish, remembered: remember(wish, commit) }));
+  return {
+    name,
+    pull,
+    me: me?.uuid,
+    items: itemsOf(recalled, files, threads, me?.uuid),
+    body:
+      body === undefined ? undefined : { text: body, known: knownBody(body, threads, me?.uuid) },
+    verdict,
+    before: me && verdictOf(pull, me.uuid),
+    seen: new Set(threads.flatMap(({ comments }) => comments.map(({ id }) => id))),
+  };
+}
+
+/** Bitbucket answers 400 to a verdict then, and would do so after all comments are posted. */
+function refuseClosed({ id, state }: PullRequest, verdict: Verdict | undefined): void {
+  if (verdict === undefined || state === 'OPEN') return;
+  throw new BbxError(
+    'CONFLICT',
+    `Pull request ${id} is ${state.toLowerCase()}: no verdict can be given.`,
+    {
+      hint: 'It still takes comments: leave the verdict away to post them. Nothing was sent.',
+    },
+  );
+}
+
+async function readDiff(
+  context: Context,
+  name: PullRequestName,
+  { id, source }: PullRequest,
+): Promise<DiffFile[]> {
+  const gone = (cause?: BbxError) =>
+    new BbxError('CONFLICT', `Pull request ${id} has no diff to comment on.`, {
+      hint: `Its source branch ${source.branch} is gone or has no commits. A body alone can be posted all the same.`,
+      status: cause?.status,
+      server: cause?.server,
+      cause,
+    });
+  if (source.commit === undefined) throw gone();
+  context.progress({ label: 'Reading the diff' });
+  try {
+    return await readPullRequestDiff(context, name);
+  } catch (error) {
+    throw error instanceof BbxError && error.code === 'NOT_FOUND' ? gone(error) : error;
+  }
+}
+
+function itemsOf(
+  wishes: readonly Wish[],
+  files: readonly DiffFile[],
+  threads: readonly Thread[],
+  me: string | undefined,
+): ReviewItem[] {
+  const index = new DiffIndex(files);
+  const placed = wishes.map((wish) => placeFinding(wish.finding, index, wish.remembered));
+  const wanted = wishes.map(({ finding, text }, at) => {
+    const result = placed[at];
+    const place = result && !isMisplaced(result) ? result.place : undefined;
+    const path = place?.path ?? finding.path;
+    const file = index.file(path);
+    const former = file?.files.flatMap(({ oldPath }) => oldPath ?? []) ?? [];
+    const lines = [place?.line, finding.line].filter((line) => typeof line === 'number');
+    return { text, paths: [...new Set([path, file?.path ?? path, ...former])], lines };
+  });
+  const known = pairComments(wanted, threads, me);
+  return wishes.map((wish, at) => {
+    const result = placed[at];
+    const stands = known[at];
+    const failed = result !== undefined && isMisplaced(result);
+    return {
+      ...wish,
+      placement: failed ? undefined : result,
+      problem: failed && !stands ? result : undefined,
+      known: stands,
+    };
+  });
+}
+
+const knownBody = (text: string, threads: readonly Thread[], me: string | undefined) =>
+  pairComments([{ text, paths: [], lines: [] }], threads, me)[0];

@@ -1,0 +1,114 @@
+import type { DiffLine } from '../diff/diff.ts';
+import { sanitizeForTerminal } from '../output/sanitize.ts';
+import { displayWidth, truncate, wrap } from '../output/width.ts';
+import type { Placement } from './placement.ts';
+import type { Prepared, ReviewItem } from './prepare-review.ts';
+
+/** Lines that are shown above those commented on, and the most that are shown of those. */
+const CONTEXT = 2;
+const MOST_LINES = 12;
+
+interface Look {
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/**
+ * A review as a person sees it before it is sent: each comment under its lines, as it will read.
+ * @returns lines that are safe for a terminal and no wider than it, without a line break at the end
+ */
+export async function previewText(prepared: Prepared, { width }: Look): Promise<string> {
+  const { name, pull, items, body } = prepared;
+  const title = `${name.workspace}/${name.repo} #${name.id}  ${oneLine(pull.title)}`;
+  const parts = [[truncate(title, width)], ...items.map((item) => itemLines(item, width))];
+  if (body) {
+    const head = body.known
+      ? `Comment on all of it: already there, #${body.known.id}`
+      : 'Comment on all of it';
+    parts.push([head, ...(body.known ? [] : quoted(body.text, width))]);
+  }
+  parts.push([wordsOn(prepared)]);
+  return parts.map((lines) => lines.join('\n')).join('\n\n');
+}
+
+function itemLines(item: ReviewItem, width: number): string[] {
+  const { placement, problem, known, finding } = item;
+  const number = `${item.item}. `;
+  if (problem) {
+    const where = oneLine(finding.path) + (finding.line ? `:${finding.line}` : '');
+    const near = problem.nearest.length > 0 ? ` Nearest: ${problem.nearest.join(', ')}.` : '';
+    const why = wrapped(`${problem.why}.${near}`, width - number.length);
+    return [`${number}${where}: no place`, ...why.map((line) => ' '.repeat(number.length) + line)];
+  }
+  const place = placement?.place ?? known?.place;
+  const old = place?.side === 'old' ? ' (old)' : '';
+  const lines = [place?.startLine, place?.line].filter((line) => line !== undefined).join('-');
+  const head = `${number}${oneLine(place?.path ?? finding.path)}:${lines}${old}`;
+  if (known) return [`${head}: already there, #${known.id}`];
+  return [head, ...(placement ? codeLines(placement, width) : []), ...quoted(item.text, width)];
+}
+
+/** The lines with their numbers, marked, and a little of what stands above. */
+function codeLines({ hunk, from, lines, place }: Placement, width: number): string[] {
+  const above = hunk.lines.slice(Math.max(0, from - CONTEXT), from);
+  const folded = lines.length - MOST_LINES;
+  const shown =
+    folded > 0
+      ? [...lines.slice(0, MOST_LINES / 2), folded, ...lines.slice(-MOST_LINES / 2)]
+      : lines;
+  const digits = String(place.line).length + 1;
+  const marked = shown.map((line) =>
+    typeof line === 'number'
+      ? `  ${' '.repeat(digits)}   ... ${line} more lines ...`
+      : codeLine(line, { digits, width, mark: '>' }),
+  );
+  return [...above.map((line) => codeLine(line, { digits, width, mark: ' ' })), ...marked];
+}
+
+function codeLine(
+  line: DiffLine,
+  { digits, width, mark }: { digits: number; width: number; mark: string },
+): string {
+  const number = String(line.new ?? line.old ?? '').padStart(digits);
+  const sign = { context: ' ', added: '+', removed: '-' }[line.kind];
+  const text = sanitizeForTerminal(line.text.replace(/\r$/, '')).replaceAll('\t', '    ');
+  return truncate(`${mark} ${number} ${sign} ${text}`.trimEnd(), width);
+}
+
+/** A text in a margin, wrapped: what is posted, word by word. */
+const quoted = (text: string, width: number) =>
+  wrapped(text, width - 4).map((line) => `  | ${line}`.trimEnd());
+
+function wrapped(text: string, width: number): string[] {
+  const safe = sanitizeForTerminal(text).replaceAll('\t', '    ');
+  return safe
+    .split('\n')
+    .flatMap((line) => (displayWidth(line) > width ? wrap(line, width) : [line]));
+}
+
+const oneLine = (text: string) => sanitizeForTerminal(text).replace(/[\n\t]+/g, ' ');
+
+/** What comes of it, in a line. */
+function wordsOn({ items, verdict, before }: Prepared): string {
+  const unplaced = items.filter(({ problem }) => problem).length;
+  const known = items.filter((item) => item.known).length;
+  const parts = [
+    `${items.length - unplaced - known} to post`,
+    ...(known > 0 ? [`${known} already there`] : []),
+    ...(unplaced > 0 ? [`${unplaced} without a place`] : []),
+  ];
+  const last = verdict && (verdict === before ? ALREADY[verdict] : THEN[verdict]);
+  return `${items.length > 0 ? `Comments: ${parts.join(', ')}. ` : ''}${last ?? 'No verdict.'}`;
+}
+
+const THEN = {
+  approve: 'Then: approve.',
+  'request-changes': 'Then: request changes.',
+  none: 'Then: take back your verdict.',
+} as const;
+
+const ALREADY = {
+  approve: 'You have approved it already.',
+  'request-changes': 'You have requested changes already.',
+  none: 'There is no verdict of yours to take back.',
+} as const;

@@ -1,0 +1,99 @@
+import type { DataAnswer } from '../answer.ts';
+import { BbxError } from '../errors.ts';
+import { type ItemRow, rowOf } from './item-row.ts';
+import type { Sent, StepResult } from './outgoing.ts';
+import type { Performed } from './perform-review.ts';
+import type { Prepared } from './prepare-review.ts';
+
+/** What would be sent. */
+export function previewAnswer(prepared: Prepared, { partial }: { partial: boolean }): DataAnswer {
+  const rows = prepared.items.map((item) => rowOf(item, undefined));
+  const { verdict = 'none', before, body } = prepared;
+  const data = {
+    ...head(prepared),
+    verdict: verdict === before ? 'already' : verdict,
+    ...(body && { body: body.known ? 'already there' : 'to post' }),
+    to_post: count(rows, 'to post'),
+    already: count(rows, 'already there'),
+    ...some('not_placed', count(rows, 'not placed')),
+    items: rows.map(compact),
+  };
+  const text = async (screen: { width: number; colour: boolean }) => {
+    const { previewText } = await import('./preview-text.ts');
+    return await previewText(prepared, screen);
+  };
+  return { kind: 'data', data, text, problem: partial ? undefined : unplaced(prepared) };
+}
+
+/** What became of it. */
+export function resultAnswer({ prepared, sent }: Performed): DataAnswer {
+  const results = new Map(sent?.results.map((result) => [result.key, result]));
+  const nothing: StepResult = { key: '', status: 'not tried' };
+  const rows = prepared.items.map((item) => rowOf(item, results.get(String(item.item)) ?? nothing));
+  const { body } = prepared;
+  const said = body && (body.known ? 'already there' : (results.get('body') ?? nothing).status);
+  const data = {
+    ...head(prepared),
+    verdict: sent?.verdict ?? (prepared.verdict ? 'held back' : 'none'),
+    ...(said && { body: said }),
+    posted: count(rows, 'posted'),
+    already: count(rows, 'already there'),
+    failed: count(rows, 'failed'),
+    ...some('not_tried', count(rows, 'not tried')),
+    ...some('not_placed', count(rows, 'not placed')),
+    items: rows.map(compact),
+  };
+  const text = async (screen: { width: number }) => {
+    const { resultText } = await import('./result-text.ts');
+    return resultText({ prepared, sent, rows, body: said }, screen.width);
+  };
+  const problem = sent ? sent.problem && failure(sent, rows) : unplaced(prepared);
+  return { kind: 'data', data, text, problem };
+}
+
+const head = ({ pull }: Prepared) => ({
+  pull_request: pull.id,
+  url: pull.url,
+  commit: pull.source.commit ?? '',
+});
+
+const compact = (row: ItemRow) =>
+  Object.fromEntries(
+    Object.entries(row).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+
+const count = (rows: readonly ItemRow[], status: ItemRow['status']) =>
+  rows.filter((row) => row.status === status).length;
+
+const some = (name: string, number: number) => (number > 0 ? { [name]: number } : {});
+
+function unplaced({ items }: Prepared): BbxError | undefined {
+  const bad = items.filter(({ problem }) => problem);
+  const [first] = bad;
+  if (first?.problem === undefined) return undefined;
+  const which =
+    bad.length === 1
+      ? `Finding ${first.item} of ${items.length} has`
+      : `${bad.length} of ${items.length} findings have`;
+  return new BbxError('BAD_REQUEST', `${which} no place in the diff: nothing was sent.`, {
+    hint: `${first.problem.why}. Correct each as its item says, or send the others alone with partial.`,
+  });
+}
+
+/** The first error in its own words, after what stands and what is held back. */
+function failure({ problem, verdict }: Sent, rows: readonly ItemRow[]): BbxError | undefined {
+  if (problem === undefined) return undefined;
+  const stands = rows.filter(({ status }) => status === 'posted' || status === 'already there');
+  const held = verdict === 'held back' ? '; the verdict is held back' : '';
+  const done = `${stands.length} of ${rows.length} comments stand${held}.`;
+  const again = 'Run the same again to send what is missing: nothing is posted twice.';
+  return new BbxError(problem.code, `${done} ${problem.message}`, {
+    hint: problem.hint ? `${again} ${problem.hint}` : again,
+    status: problem.status,
+    server: problem.server,
+    retryAfter: problem.retryAfter,
+    cause: problem,
+  });
+}

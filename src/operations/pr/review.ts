@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
+import type { Context } from '../../core/context.ts';
+import { defineOperation, type Planned } from '../../core/operation.ts';
+import { commentText } from '../../core/review/comment-text.ts';
+import { finding } from '../../core/review/finding.ts';
+import { Journal } from '../../core/review/journal.ts';
+import { performReview } from '../../core/review/perform-review.ts';
+import { type Prepared, prepareReview, type Wish } from '../../core/review/prepare-review.ts';
+import { previewAnswer, resultAnswer } from '../../core/review/review-answer.ts';
+import { pullRequestFields } from './fields.ts';
+import { applyPlan } from './review-apply.ts';
+import { forgetPosted, rememberedIn, rememberPlaces } from './review-memory.ts';
+import { reviewQuestion } from './review-question.ts';
+import { savePlan } from './review-save.ts';
+import { readReviewWords } from './review-words.ts';
+
+const flag = (words: string) => z.optional(z.boolean()).check(z.describe(words));
+const text = (words: string) => z.optional(z.string()).check(z.describe(words));
+
+/** A whole review in one step: comments on lines, a comment on all of it, one verdict. */
+export const review = defineOperation({
+  name: 'pr review',
+  summary: 'Review a pull request: comments on lines, and one verdict',
+  description:
+    'Posts findings as comments on lines of a pull request, then body as a comment on all of it, then one verdict. Every finding is checked against the diff first; if one has no place there, nothing is sent and each item says why. Safe to repeat: what stands already is not posted again, and a lost verdict is given. Lines that moved with new commits are found by their text.',
+  examples: [
+    'pr review 42 --findings findings.json --request-changes',
+    'pr review 42 --findings findings.json --dry-run',
+    'pr review --approve -b "Thank you"',
+    'pr review 42 -R acme/backend-api --findings findings.json --plan review.plan',
+    'pr review --apply review.plan',
+  ],
+  effect: 'write',
+  idempotent: true,
+  agentsPreview: true,
+  input: z.strictObject({
+    pr: pullRequestFields.pr,
+    repo: pullRequestFields.repo,
+    findings: z
+      .optional(z.array(finding))
+      .check(z.describe('Comments on lines: each has path, body, and line or anchor')),
+    approve: flag('Approve it'),
+    requestChanges: flag('Request changes'),
+    unapprove: flag('Take back your approval or request for changes'),
+    comment: flag('Comment, without a verdict'),
+    body: text('Comment on the whole pull request'),
+    bodyFile: text('The same from a file, or - for standard input'),
+    partial: flag('Leave out findings that have no place, and send the others'),
+    plan: text('Write what would be sent to this file, and send nothing'),
+    apply: text('Send exactly what this file of --plan holds'),
+  }),
+  positional: ['pr'],
+  short: {
+    repo: 'R',
+    approve: 'a',
+    requestChanges: 'r',
+    comment: 'c',
+    body: 'b',
+    bodyFile: 'F',
+  },
+  terminalOnly: ['comment', 'bodyFile', 'plan', 'apply'],
+  plan: async (input, context) => {
+    const words = await readReviewWords(input, context);
+    if (input.apply !== undefined) return await applyPlan(input.apply, input.pr, context);
+    const name = await pullRequestName(input.pr, context);
+    const wishes = (input.findings ?? []).map(
+      (each, at): Wish => ({ item: at + 1, finding: each, text: commentText(each) }),
+    );
+    const journal = wishes.length > 0 ? await Journal.open(context, name) : undefined;
+    const prepared = await prepareReview(
+      context,
+      name,
+      { wishes, ...words },
+      rememberedIn(journal),
+    );
+    await rememberPlaces(journal, prepared);
+    const partial = input.partial === true;
+    if (input.plan !== undefined) return savePlan(prepared, partial, input.plan, context);
+    return planned(prepared, partial, journal, context);
+  },
+});
+
+function planned(
+  prepared: Prepared,
+  partial: boolean,
+  journal: Journal | undefined,
+  context: Context,
+): Planned {
+  const { name, body, verdict } = prepared;
+  const request = { body: body?.text, verdict };
+  return {
+    preview: previewAnswer(prepared, { partial }),
+    question: reviewQuestion(prepared, partial),
+    perform: async () => {
+      const again = async (wishes: readonly Wish[]) =>
+        await prepareReview(context, name, { wishes, ...request });
+      const performed = await performReview(context, prepared, { partial, again });
+      await forgetPosted(journal, performed);
+      noteLeftOut(performed.prepared, partial, context);
+      return resultAnswer(performed);
+    },
+  };
+}
+
+function noteLeftOut({ items }: Prepared, partial: boolean, { note }: Context): void {
+  const count = items.filter(({ problem }) => problem).length;
+  if (partial && count > 0)
+    note(`${count} of ${items.length} findings had no place and were left out.`);
+}
