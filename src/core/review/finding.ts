@@ -10,15 +10,15 @@ const line = (words: string) =>
  */
 export const finding = z.strictObject({
   path: z.string().check(z.describe('As in the diff')),
-  line: line('In the new file; in the old one with side old'),
+  line: line('As in the new file (side old: the old)'),
   start_line: line('First line of a range'),
   side: z
     .optional(z.nullable(z.enum(['new', 'old', 'RIGHT', 'LEFT'])))
-    .check(z.describe('Default new; old for removed lines')),
-  anchor: text("The line's text, instead of its number or to make sure of it"),
+    .check(z.describe('Default new')),
+  anchor: text("The line's text, with or without line"),
   body: z.string().check(z.describe('Markdown')),
-  suggestion: text('What replaces the lines; "" deletes them'),
-  severity: text('One word, put before the body'),
+  suggestion: text('Replaces the lines; "" deletes them'),
+  severity: text('Put before the body'),
 });
 
 /** A finding that has been read. */

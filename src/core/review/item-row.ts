@@ -36,7 +36,14 @@ export function rowOf(item: ReviewItem, result: StepResult | undefined): ItemRow
   if (problem) {
     return { ...where, status: 'not placed', why: `${problem.why}.`, nearest: problem.nearest };
   }
-  if (known) return { ...where, status: 'already there', id: known.id };
+  if (known) return { ...where, status: 'already there', id: known.id, why: elsewhere(item) };
   if (result) return { ...where, status: result.status, id: result.id, why: result.why };
   return { ...where, status: 'to post', on: placement?.lines.at(-1)?.text.trim().slice(0, 80) };
+}
+
+/** A comment stays where it was posted, while its lines move. */
+function elsewhere({ placement, known }: ReviewItem): string | undefined {
+  const line = known?.place?.line;
+  const moved = placement !== undefined && line !== undefined && line !== placement.place.line;
+  return moved ? `Bitbucket has it on line ${line}.` : undefined;
 }

@@ -8,7 +8,7 @@ import { replaceFile } from '../settings/replace-file.ts';
 import { stateFolder } from '../state-folder.ts';
 import type { Finding } from './finding.ts';
 
-/** How long a finding that was never posted is remembered, in days. */
+/** How long anything is remembered, in days. */
 const LIFETIME = 30;
 const DAY = 86_400_000;
 
@@ -19,46 +19,54 @@ const entry = z.object({
   at: z.string(),
 });
 
-const stored = z.object({ version: z.literal(1), findings: z.record(z.string(), entry) });
+const stored = z.object({
+  version: z.literal(1),
+  /** Not posted yet, by what they say. */
+  findings: z.record(z.string(), entry),
+  /** The commit that a comment was posted on, and when, by its number. */
+  posted: z.record(z.string(), z.object({ commit: z.string(), at: z.string() })),
+});
+
+type Stored = z.output<typeof stored>;
 
 /** Where a finding stood when it was first prepared: at which commit, and what its lines said. */
 export type JournalEntry = z.output<typeof entry>;
 
 /**
- * What bbx remembers of findings that are prepared and not posted yet, so that a later run, when the
- * pull request has got new commits, places one with only a line number by the text of its lines. It
- * is a help: bbx works without it, and nothing fails because of it.
+ * What bbx remembers of a review: of findings that are prepared and not posted yet what their lines
+ * said, so that a later run, when the pull request has got new commits, places one with only a line
+ * number by that text; of those that are posted the commit. It is a help: bbx works without it, and nothing fails because of it.
  */
 export class Journal {
   private readonly path: string | undefined;
   private readonly context: Context;
   private readonly findings: Map<string, JournalEntry>;
+  private readonly posted: Map<string, Stored['posted'][string]>;
   private changed = false;
 
   private constructor(
     path: string | undefined,
     context: Context,
-    findings: ReadonlyMap<string, JournalEntry>,
+    found: Pick<Stored, 'findings' | 'posted'> = { findings: {}, posted: {} },
   ) {
     this.path = path;
     this.context = context;
-    this.findings = new Map(findings);
+    this.findings = new Map(Object.entries(found.findings).filter(isFresh));
+    this.posted = new Map(Object.entries(found.posted).filter(isFresh));
   }
 
   /** Opens the journal of a pull request; one that cannot be read is empty, and a note tells so. */
   static async open(context: Context, name: PullRequestName): Promise<Journal> {
     const path = pathFor(context, name);
     const text = path && (await readFile(path, 'utf8').catch(() => undefined));
-    if (!text) return new Journal(path, context, new Map());
-    const found = entriesIn(text);
+    if (!text) return new Journal(path, context);
+    const found = storedIn(text);
     if (found === undefined) {
       context.note(
         `What bbx remembers of this review cannot be read (${path}), and is begun anew.`,
       );
     }
-    const since = new Date(Date.now() - LIFETIME * DAY).toISOString();
-    const fresh = Object.entries(found ?? {}).filter(([, { at }]) => at > since);
-    return new Journal(path, context, new Map(fresh));
+    return new Journal(path, context, found);
   }
 
   recall(finding: Finding): JournalEntry | undefined {
@@ -78,11 +86,26 @@ export class Journal {
     if (this.findings.delete(keyOf(finding))) this.changed = true;
   }
 
+  /** Remembers on which commit a comment was posted. */
+  recordPosted(id: number, commit: string): void {
+    this.posted.set(String(id), { commit, at: new Date().toISOString() });
+    this.changed = true;
+  }
+
+  /** The commit that a comment was posted on, where bbx posted it from here. */
+  postedOn(id: number): string | undefined {
+    return this.posted.get(String(id))?.commit;
+  }
+
   /** Writes what has changed. */
   async save(): Promise<void> {
     const { path, changed } = this;
     if (path === undefined || !changed) return;
-    const content = { version: 1, findings: Object.fromEntries(this.findings) };
+    const content: Stored = {
+      version: 1,
+      findings: Object.fromEntries(this.findings),
+      posted: Object.fromEntries(this.posted),
+    };
     try {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await replaceFile(path, JSON.stringify(content));
@@ -120,10 +143,13 @@ function pathFor(context: Context, { workspace, repo, id }: PullRequestName): st
   }
 }
 
-function entriesIn(text: string): Record<string, JournalEntry> | undefined {
+function storedIn(text: string): Stored | undefined {
   try {
-    return stored.parse(JSON.parse(text)).findings;
+    return stored.parse(JSON.parse(text));
   } catch {
     return undefined;
   }
 }
+
+const isFresh = ([, { at }]: readonly [string, { readonly at: string }]) =>
+  Date.parse(at) > Date.now() - LIFETIME * DAY;

@@ -8,6 +8,8 @@ export interface Wanted {
   readonly paths: readonly string[];
   /** The line that it would stand on, then the one that it was given. */
   readonly lines: readonly number[];
+  /** It has a place in the present diff. */
+  readonly placed: boolean;
 }
 
 interface Standing {
@@ -16,38 +18,51 @@ interface Standing {
   taken: boolean;
 }
 
+/** Whose comments count, and what is known of them. */
+export interface KnownComments {
+  /** A UUID; undefined (an access token is nobody) lets everybody's comments count. */
+  readonly me: string | undefined;
+  /** Whether a comment was posted on the present commit: then its line is still its line. */
+  readonly isFresh?: (id: number) => boolean;
+}
+
 /**
  * Tells which comments stand already, so that sending a review again posts nothing twice. One stands
  * when its author is `me`, it is on the same path and says the same. Of several that are alike, each
- * counts once, for the nearest line. A thread that is resolved counts for its own line alone: the
- * same words on another line may be a new finding.
- * @param me a UUID; undefined (an access token is nobody) lets everybody's comments count
+ * counts once, for the nearest line, since lines move. A thread that is resolved counts for its own
+ * line alone: the same words elsewhere may be a new finding. What has no place in the diff any more
+ * stands only where it was given, or where Bitbucket calls it outdated.
  * @returns for each that is wanted the comment that stands, or undefined
  */
 export function pairComments(
   wanted: readonly Wanted[],
   threads: readonly Thread[],
-  me: string | undefined,
+  { me, isFresh = () => false }: KnownComments,
 ): readonly (Comment | undefined)[] {
   const standing = standingBy(threads, me);
-  const groups = wanted.map(({ text, paths }) =>
-    (paths.length === 0 ? [''] : paths).flatMap((path) => standing.get(keyOf(path, text)) ?? []),
-  );
   const pairs = new Array<Comment | undefined>(wanted.length).fill(undefined);
-  const take = (
-    at: number,
-    pick: (lines: readonly number[], group: Standing[]) => Standing | undefined,
-  ) => {
-    if (pairs[at] !== undefined) return;
-    const found = pick(wanted[at]?.lines ?? [], groups[at] ?? []);
-    if (found === undefined) return;
-    found.taken = true;
-    pairs[at] = found.comment;
+  const pairUp = (pick: (one: Wanted, group: readonly Standing[]) => Standing | undefined) => {
+    for (const [at, one] of wanted.entries()) {
+      const found = pairs[at] ? undefined : pick(one, alike(one, standing));
+      if (found === undefined) continue;
+      found.taken = true;
+      pairs[at] = found.comment;
+    }
   };
   // Those on the very line go first: else one that has moved could take the place of another.
-  for (const at of pairs.keys()) take(at, onLine);
-  for (const at of pairs.keys()) take(at, nearest);
+  pairUp(onLine);
+  pairUp((one, group) =>
+    nearest(
+      one,
+      group.filter(({ comment, resolved }) => !resolved && !isFresh(comment.id)),
+    ),
+  );
   return pairs;
+}
+
+function alike({ text, paths }: Wanted, standing: ReadonlyMap<string, readonly Standing[]>) {
+  const all = paths.length === 0 ? [''] : paths;
+  return all.flatMap((path) => standing.get(keyOf(path, text)) ?? []).filter(({ taken }) => !taken);
 }
 
 const keyOf = (path: string, text: string) => `${path}\0${comparable(text)}`;
@@ -70,16 +85,16 @@ function standingBy(threads: readonly Thread[], me: string | undefined) {
 const counts = ({ author, text, parent, pending }: Comment, me: string | undefined) =>
   parent === undefined && !pending && text !== '' && (me === undefined || author.uuid === me);
 
-const onLine = (lines: readonly number[], group: readonly Standing[]) =>
-  group.find(({ comment, taken }) => {
-    const line = comment.place?.line;
-    return !taken && (line === undefined ? lines.length === 0 : lines.includes(line));
-  });
+const onLine = ({ lines }: Wanted, group: readonly Standing[]) =>
+  group.find(({ comment: { place } }) =>
+    place?.line === undefined ? lines.length === 0 : lines.includes(place.line),
+  );
 
-function nearest([line = 0]: readonly number[], group: readonly Standing[]): Standing | undefined {
+function nearest({ lines, placed }: Wanted, group: readonly Standing[]): Standing | undefined {
+  const [line = 0] = lines;
   let best: Standing | undefined;
   for (const one of group) {
-    if (!one.taken && !one.resolved && away(one, line) < away(best, line)) best = one;
+    if ((placed || one.comment.outdated) && away(one, line) < away(best, line)) best = one;
   }
   return best;
 }

@@ -12,7 +12,8 @@ import type { DiffFile } from '../diff/diff.ts';
 import { BbxError } from '../errors.ts';
 import { DiffIndex } from './diff-index.ts';
 import type { Finding } from './finding.ts';
-import { pairComments } from './known-comments.ts';
+import type { Journal } from './journal.ts';
+import { type KnownComments, pairComments } from './known-comments.ts';
 import { placeFinding, type Remembered } from './place-finding.ts';
 import { isMisplaced, type Misplaced, type Placement } from './placement.ts';
 
@@ -60,7 +61,7 @@ export interface Prepared {
 
 /**
  * Holds a review against its pull request: places each comment, and finds those that stand already.
- * @param remember tells what the lines of a wish said, once the present commit is known
+ * @param journal what is remembered of the findings from earlier runs
  * @throws BbxError CONFLICT for a verdict on a closed pull request, and where there is no diff to
  *   comment on; and as `call`
  */
@@ -68,7 +69,7 @@ export async function prepareReview(
   context: Context,
   name: PullRequestName,
   request: ReviewRequest,
-  remember: (wish: Wish, commit: string) => Remembered | undefined = ({ remembered }) => remembered,
+  journal?: Journal,
 ): Promise<Prepared> {
   const { wishes, body, verdict } = request;
   const [pull, me] = await Promise.all([readPullRequest(context, name), currentUser(context)]);
@@ -79,14 +80,18 @@ export async function prepareReview(
     talks ? readThreads(context, name) : [],
   ]);
   const commit = pull.source.commit ?? '';
-  const recalled = wishes.map((wish) => ({ ...wish, remembered: remember(wish, commit) }));
+  const recalled = wishes.map((wish) => ({
+    ...wish,
+    remembered: wish.remembered ?? recalledFrom(journal, wish, commit),
+  }));
+  const isFresh = (id: number) => journal?.postedOn(id) === commit;
+  const known = { me: me?.uuid, isFresh };
   return {
     name,
     pull,
     me: me?.uuid,
-    items: itemsOf(recalled, files, threads, me?.uuid),
-    body:
-      body === undefined ? undefined : { text: body, known: knownBody(body, threads, me?.uuid) },
+    items: itemsOf(recalled, files, threads, known),
+    body: body === undefined ? undefined : { text: body, known: knownBody(body, threads, known) },
     verdict,
     before: me && verdictOf(pull, me.uuid),
     seen: new Set(threads.flatMap(({ comments }) => comments.map(({ id }) => id))),
@@ -130,7 +135,7 @@ function itemsOf(
   wishes: readonly Wish[],
   files: readonly DiffFile[],
   threads: readonly Thread[],
-  me: string | undefined,
+  whose: KnownComments,
 ): ReviewItem[] {
   const index = new DiffIndex(files);
   const placed = wishes.map((wish) => placeFinding(wish.finding, index, wish.remembered));
@@ -141,9 +146,10 @@ function itemsOf(
     const file = index.file(path);
     const former = file?.files.flatMap(({ oldPath }) => oldPath ?? []) ?? [];
     const lines = [place?.line, finding.line].filter((line) => typeof line === 'number');
-    return { text, paths: [...new Set([path, file?.path ?? path, ...former])], lines };
+    const paths = [...new Set([path, file?.path ?? path, ...former])];
+    return { text, paths, lines, placed: place !== undefined };
   });
-  const known = pairComments(wanted, threads, me);
+  const known = pairComments(wanted, threads, whose);
   return wishes.map((wish, at) => {
     const result = placed[at];
     const stands = known[at];
@@ -157,5 +163,15 @@ function itemsOf(
   });
 }
 
-const knownBody = (text: string, threads: readonly Thread[], me: string | undefined) =>
-  pairComments([{ text, paths: [], lines: [] }], threads, me)[0];
+const knownBody = (text: string, threads: readonly Thread[], whose: KnownComments) =>
+  pairComments([{ text, paths: [], lines: [], placed: true }], threads, whose)[0];
+
+/** An anchor says by itself what the line says. */
+function recalledFrom(
+  journal: Journal | undefined,
+  { finding }: Wish,
+  commit: string,
+): Remembered | undefined {
+  const entry = finding.anchor ? undefined : journal?.recall(finding);
+  return entry && entry.commit !== commit ? entry : undefined;
+}

@@ -1,15 +1,6 @@
 import type { Journal } from '../../core/review/journal.ts';
 import type { Performed } from '../../core/review/perform-review.ts';
-import type { Remembered } from '../../core/review/place-finding.ts';
-import type { Prepared, Wish } from '../../core/review/prepare-review.ts';
-
-/** What the lines of a finding said on an earlier commit; one that has an anchor needs no memory. */
-export const rememberedIn =
-  (journal: Journal | undefined) =>
-  ({ finding }: Wish, commit: string): Remembered | undefined => {
-    const entry = finding.anchor ? undefined : journal?.recall(finding);
-    return entry && entry.commit !== commit ? entry : undefined;
-  };
+import type { Prepared } from '../../core/review/prepare-review.ts';
 
 /** Keeps what the lines of each finding say that is not posted yet. */
 export async function rememberPlaces(
@@ -28,17 +19,18 @@ export async function rememberPlaces(
   await journal.save();
 }
 
-/** What stands needs no help any more. */
-export async function forgetPosted(
+/** What stands needs no help any more; on which commit it was posted is kept. */
+export async function rememberPosted(
   journal: Journal | undefined,
   { prepared, sent }: Performed,
 ): Promise<void> {
   if (journal === undefined || sent === undefined) return;
-  const posted = new Set(
-    sent.results.filter(({ status }) => status === 'posted').map(({ key }) => key),
-  );
+  const ids = new Map(sent.results.map(({ key, id }) => [key, id]));
   for (const { item, finding } of prepared.items) {
-    if (posted.has(String(item))) journal.forget(finding);
+    const id = ids.get(String(item));
+    if (id === undefined) continue;
+    journal.forget(finding);
+    journal.recordPosted(id, prepared.pull.source.commit ?? '');
   }
   await journal.save();
 }

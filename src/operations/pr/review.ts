@@ -10,7 +10,7 @@ import { type Prepared, prepareReview, type Wish } from '../../core/review/prepa
 import { previewAnswer, resultAnswer } from '../../core/review/review-answer.ts';
 import { pullRequestFields } from './fields.ts';
 import { applyPlan } from './review-apply.ts';
-import { forgetPosted, rememberedIn, rememberPlaces } from './review-memory.ts';
+import { rememberPlaces, rememberPosted } from './review-memory.ts';
 import { reviewQuestion } from './review-question.ts';
 import { savePlan } from './review-save.ts';
 import { readReviewWords } from './review-words.ts';
@@ -23,7 +23,7 @@ export const review = defineOperation({
   name: 'pr review',
   summary: 'Review a pull request: comments on lines, and one verdict',
   description:
-    'Posts findings as comments on lines of a pull request, then body as a comment on all of it, then one verdict. Every finding is checked against the diff first; if one has no place there, nothing is sent and each item says why. Safe to repeat: what stands already is not posted again, and a lost verdict is given. Lines that moved with new commits are found by their text.',
+    'Posts findings as comments on lines, then body, then one verdict. All is checked against the diff first: if a finding has no place in it, nothing is sent and its item says why. Safe to repeat: what stands is not posted again, and lines that moved are found by their text.',
   examples: [
     'pr review 42 --findings findings.json --request-changes',
     'pr review 42 --findings findings.json --dry-run',
@@ -39,14 +39,14 @@ export const review = defineOperation({
     repo: pullRequestFields.repo,
     findings: z
       .optional(z.array(finding))
-      .check(z.describe('Comments on lines: each has path, body, and line or anchor')),
+      .check(z.describe('Comments on lines; line or anchor in each')),
     approve: flag('Approve it'),
     requestChanges: flag('Request changes'),
-    unapprove: flag('Take back your approval or request for changes'),
+    unapprove: flag('Take back your verdict'),
     comment: flag('Comment, without a verdict'),
     body: text('Comment on the whole pull request'),
     bodyFile: text('The same from a file, or - for standard input'),
-    partial: flag('Leave out findings that have no place, and send the others'),
+    partial: flag('Send the rest when some have no place'),
     plan: text('Write what would be sent to this file, and send nothing'),
     apply: text('Send exactly what this file of --plan holds'),
   }),
@@ -68,12 +68,7 @@ export const review = defineOperation({
       (each, at): Wish => ({ item: at + 1, finding: each, text: commentText(each) }),
     );
     const journal = wishes.length > 0 ? await Journal.open(context, name) : undefined;
-    const prepared = await prepareReview(
-      context,
-      name,
-      { wishes, ...words },
-      rememberedIn(journal),
-    );
+    const prepared = await prepareReview(context, name, { wishes, ...words }, journal);
     await rememberPlaces(journal, prepared);
     const partial = input.partial === true;
     if (input.plan !== undefined) return savePlan(prepared, partial, input.plan, context);
@@ -96,7 +91,7 @@ function planned(
       const again = async (wishes: readonly Wish[]) =>
         await prepareReview(context, name, { wishes, ...request });
       const performed = await performReview(context, prepared, { partial, again });
-      await forgetPosted(journal, performed);
+      await rememberPosted(journal, performed);
       noteLeftOut(performed.prepared, partial, context);
       return resultAnswer(performed);
     },
