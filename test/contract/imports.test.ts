@@ -22,7 +22,7 @@ const HOMES: readonly (readonly [thing: string, import_: RegExp, home: RegExp])[
   [
     'processes',
     /^node:child_process$/,
-    /^core\/git\/|^core\/auth\/(keychain-child|token-command)\.ts$|^sandbox\//,
+    /^core\/git\/|^core\/editor\.ts$|^core\/auth\/(keychain-child|token-command)\.ts$|^sandbox\//,
   ],
   ['the network', /^node:(https?|http2)$|^undici$/, /^core\/client\/|^sandbox\//],
   ['oclif', /^@oclif\//, /^cli\/|^commands\//],
@@ -111,7 +111,7 @@ function circles(): string[] {
 describe('a file', () => {
   test('is named in kebab-case, and for what it holds', () => {
     const odd = FILES.filter(
-      ({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*\.tsx?$/.test(path),
+      ({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*(\.d)?\.tsx?$/.test(path),
     );
     const vague = FILES.filter(({ path }) =>
       /\b(utils?|helpers|common|manager|service|misc)\b/.test(path.replace('payments-service', '')),

@@ -31,7 +31,8 @@ export function wrap(text: string, columns: number): string[] {
   return [...lines, rest];
 }
 
-function splitAt(text: string, columns: number): readonly [head: string, tail: string] {
+/** Cuts a text in two, the first of at most this many columns. */
+export function splitAt(text: string, columns: number): readonly [head: string, tail: string] {
   let at = 0;
   let used = 0;
   for (const cluster of clusters(text)) {

@@ -1,0 +1,92 @@
+import { BINDINGS } from './bindings.ts';
+import type { Drawing } from './drawing.ts';
+import { filesBody, threadsBody } from './list-bodies.ts';
+import { sendBody } from './send-body.ts';
+import { oneLine, prose } from './spans.ts';
+import type { State } from './state.ts';
+import type { Row } from './theme.ts';
+
+/** The rows of a page that covers the diff; undefined where the diff is shown. */
+export function pageBody(state: State, drawing: Drawing, height: number): Row[] | undefined {
+  const { page } = state;
+  switch (page.kind) {
+    case 'files':
+      return filesBody(state, drawing, page.at, height);
+    case 'threads':
+      return threadsBody(state, drawing, page.at, height);
+    case 'help':
+      return window(helpRows(drawing), page.top, height);
+    case 'send':
+      return sendBody(state, drawing, page.at, height);
+    case 'summary':
+      return sendBody(state, drawing, 0, height);
+    case 'back':
+      return page.lines.flatMap((line) =>
+        prose(line, state.columns - 4).map(({ text }): Row => ({ spans: [{ text: `  ${text}` }] })),
+      );
+    case 'sending':
+      return [
+        { spans: [{ text: `  ${page.results.length} of ${page.total}` }] },
+        ...resultRows(drawing, page.results).slice(-(height - 1)),
+      ];
+    case 'sent':
+      return window(resultRows(drawing, page.results), page.top, height);
+    default:
+      return undefined;
+  }
+}
+
+/** The part of some rows that fits; the last ones stay on the screen. */
+const window = (rows: readonly Row[], top: number, height: number): Row[] => {
+  const from = Math.max(0, Math.min(top, rows.length - height));
+  return rows.slice(from, from + height);
+};
+
+function helpRows({ theme, columns }: Drawing): Row[] {
+  const groups = Object.entries(BINDINGS).map(([name, bindings]) => [
+    { spans: [{ text: `  ${name}`, style: theme.strong }] },
+    ...bindings.map(
+      ({ shown, does }): Row => ({
+        spans: [{ text: `  ${shown.padEnd(10)}`, style: theme.draft }, { text: does }],
+      }),
+    ),
+  ]);
+  const notes: Row[] = [
+    {
+      spans: [
+        { text: '  Drafts are kept on disk as you type them. ^C, ^Z and ^L do as in a shell.' },
+      ],
+    },
+  ];
+  if (columns < 78) return [...groups.flat(), ...notes];
+  const width = Math.floor((columns - 2) / 2);
+  const [move = [], write = [], review = []] = groups;
+  return [
+    ...sideBySide(move, [...write, { spans: [] }], width),
+    ...sideBySide([], [], width),
+    ...review,
+    ...notes,
+  ];
+}
+
+function sideBySide(left: readonly Row[], right: readonly Row[], width: number): Row[] {
+  const rows = Math.max(left.length, right.length);
+  return Array.from({ length: rows }, (_, index) => {
+    const first = left[index]?.spans ?? [];
+    const used = first.reduce((sum, { text }) => sum + text.length, 0);
+    const gap = { text: ' '.repeat(Math.max(1, width - used)) };
+    return { spans: [...first, gap, ...(right[index]?.spans ?? [])] };
+  });
+}
+
+function resultRows(
+  { theme }: Drawing,
+  results: readonly { id: string; sent: boolean; message: string }[],
+): Row[] {
+  return results.map(({ sent, message }) => ({
+    spans: [
+      { text: sent ? `  ${theme.signs.done} ` : '  ! ', style: sent ? theme.done : theme.problem },
+      { text: oneLine(message), style: sent ? undefined : theme.problem },
+    ],
+  }));
+}

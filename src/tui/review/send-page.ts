@@ -1,0 +1,81 @@
+import type { Verdict } from '../../core/review/desk.ts';
+import type { Draft } from '../../core/review/draft.ts';
+import type { Key } from './keys.ts';
+import { moved, toEntry } from './list-pages.ts';
+import { inWords, isEmpty, outgoing } from './outgoing.ts';
+import { type Heights, type Page, type State, type Step, say } from './state.ts';
+import { editBox, textBox } from './text-box.ts';
+
+type SendPage = Extract<Page, { kind: 'send' }>;
+type SummaryPage = Extract<Page, { kind: 'summary' }>;
+
+const VERDICTS: Readonly<Record<string, Verdict>> = {
+  a: 'approve',
+  r: 'request-changes',
+  c: 'comment',
+};
+
+/** What a key does on the page that shows what will be sent. */
+export function sendKey(state: State, page: SendPage, key: Key, heights: Heights): Step {
+  if (page.asked) return answer(state, page, key);
+  const verdict = Object.hasOwn(VERDICTS, key.name) ? VERDICTS[key.name] : undefined;
+  if (verdict !== undefined) return { state: { ...state, verdict, message: '' } };
+  if (key.name === 'escape' || key.name === 'q') return { state: closed(state) };
+  if (key.name === 'enter' || key.name === 'S') return { state: ask(state, page) };
+  if (key.name === 'b') {
+    return { state: { ...state, page: { kind: 'summary', box: textBox(state.summary) } } };
+  }
+  const { items } = outgoing(state);
+  const item = items[page.at];
+  if (key.name === 'o' && item && item.kind !== 'resolve') {
+    return { state: toEntry(closed(state), { kind: 'draft', draft: item }, heights) };
+  }
+  if (key.name === 'd' && item) return { state: without(state, page, item) };
+  const at = moved(page.at, key.name, items.length);
+  return { state: { ...state, message: '', page: { ...page, at } } };
+}
+
+const closed = (state: State): State => ({ ...state, message: '', page: { kind: 'diff' } });
+
+function without(state: State, page: SendPage, item: Draft): State {
+  const drafts = state.content.drafts.filter(({ id }) => id !== item.id);
+  const at = Math.max(0, Math.min(page.at, drafts.length - 1));
+  const next = { ...state, removed: item, content: { ...state.content, drafts } };
+  const home = { at: next.cursor.at, item: 0 };
+  const place = { cursor: home, top: { ...home, skip: 0 } };
+  return say(
+    { ...next, ...place, page: { ...page, at } },
+    'Deleted; U in the diff brings it back.',
+  );
+}
+
+function ask(state: State, page: SendPage): State {
+  const review = outgoing(state);
+  if (isEmpty(review)) {
+    return say(state, 'Nothing to send yet: a approves, r requests changes, b writes a summary.');
+  }
+  const question = `Send ${inWords(review)}? y sends, any other key does not.`;
+  return say({ ...state, page: { ...page, asked: true } }, question);
+}
+
+function answer(state: State, page: SendPage, key: Key): Step {
+  const next = { ...state, message: '', page: { ...page, asked: false } };
+  if (key.name !== 'y' && key.name !== 'Y') return { state: say(next, 'Not sent.') };
+  const { items, summary } = outgoing(state);
+  const total = items.length + (summary === '' ? 0 : 1) + (state.verdict === 'comment' ? 0 : 1);
+  return {
+    state: { ...next, page: { kind: 'sending', total, results: [] } },
+    effect: { kind: 'send' },
+  };
+}
+
+/** What a key does while somebody types the summary. */
+export function summaryKey(state: State, page: SummaryPage, key: Key): Step {
+  const back: Page = { kind: 'send', at: 0, top: 0, asked: false };
+  if (key.name === 'ctrl-g') return { state, effect: { kind: 'edit-text', text: page.box.text } };
+  if (key.name === 'escape' || key.name === 'enter' || key.name === 'ctrl-s') {
+    return { state: { ...state, summary: page.box.text.trim(), page: back } };
+  }
+  const box = editBox(page.box, key);
+  return { state: { ...state, summary: box.text, page: { ...page, box } } };
+}

@@ -1,0 +1,180 @@
+/** How a piece of text looks, in Ink's words. */
+export interface Style {
+  readonly color?: string;
+  readonly backgroundColor?: string;
+  readonly bold?: boolean;
+  readonly dimColor?: boolean;
+  readonly inverse?: boolean;
+  readonly underline?: boolean;
+  readonly italic?: boolean;
+}
+
+/** A piece of a row: text that is safe for a terminal, without tabs and line ends. */
+export interface Span {
+  readonly text: string;
+  readonly style?: Style | undefined;
+}
+
+/** A row of the screen; `fill` is how the rest of it looks. */
+export interface Row {
+  readonly spans: readonly Span[];
+  readonly fill?: Style | undefined;
+}
+
+/** The looks of everything, and the signs that the terminal can show. */
+export interface Theme {
+  readonly bar: Style;
+  readonly file: Style;
+  readonly hunk: Style;
+  readonly dim: Style;
+  readonly strong: Style;
+  readonly cursor: Style;
+  readonly added: Style;
+  readonly removed: Style;
+  readonly addedSign: Style;
+  readonly removedSign: Style;
+  readonly addedWord: Style;
+  readonly removedWord: Style;
+  readonly waiting: Style;
+  readonly done: Style;
+  readonly draft: Style;
+  readonly problem: Style;
+  /** By the classes of highlight.js. */
+  readonly syntax: Readonly<Record<string, Style>>;
+  readonly signs: Signs;
+}
+
+export interface Signs {
+  readonly here: string;
+  readonly marked: string;
+  readonly rail: string;
+  readonly open: string;
+  readonly folded: string;
+  readonly waiting: string;
+  readonly done: string;
+  readonly draft: string;
+  readonly reply: string;
+  readonly arrow: string;
+  readonly minus: string;
+  readonly dot: string;
+}
+
+const UNICODE: Signs = {
+  here: '▌',
+  marked: '▏',
+  rail: '│',
+  open: '▾',
+  folded: '▸',
+  waiting: '●',
+  done: '✓',
+  draft: '✎',
+  reply: '↳',
+  arrow: '→',
+  minus: '−',
+  dot: '·',
+};
+
+const ASCII: Signs = {
+  here: '>',
+  marked: ':',
+  rail: '|',
+  open: 'v',
+  folded: '>',
+  waiting: '*',
+  done: 'v',
+  draft: '~',
+  reply: '->',
+  arrow: '->',
+  minus: '-',
+  dot: '-',
+};
+
+/** Without colour all is told by signs, bold and inverse. */
+const PLAIN: Omit<Theme, 'signs'> = {
+  bar: { inverse: true },
+  file: { bold: true },
+  hunk: { dimColor: true },
+  dim: { dimColor: true },
+  strong: { bold: true },
+  cursor: { bold: true },
+  added: {},
+  removed: {},
+  addedSign: { bold: true },
+  removedSign: { bold: true },
+  addedWord: { underline: true },
+  removedWord: { underline: true },
+  waiting: { bold: true },
+  done: { dimColor: true },
+  draft: { bold: true },
+  problem: { bold: true },
+  syntax: {},
+};
+
+/** The terminal's own sixteen colours: they fit what its owner has chosen. */
+const SIXTEEN: Omit<Theme, 'signs'> = {
+  ...PLAIN,
+  hunk: { color: 'cyan' },
+  cursor: { color: 'yellow', bold: true },
+  addedSign: { color: 'green', bold: true },
+  removedSign: { color: 'red', bold: true },
+  added: { color: 'green' },
+  removed: { color: 'red' },
+  addedWord: { color: 'green', inverse: true },
+  removedWord: { color: 'red', inverse: true },
+  waiting: { color: 'yellow' },
+  done: { color: 'green' },
+  draft: { color: 'magenta' },
+  problem: { color: 'red', bold: true },
+  syntax: {},
+};
+
+const palette = (dark: boolean): Omit<Theme, 'signs'> => {
+  const pick = (onDark: number, onLight: number) => `ansi256(${dark ? onDark : onLight})`;
+  // What has a background says its colour too, so that it can be read on any terminal.
+  const text = pick(252, 236);
+  return {
+    ...SIXTEEN,
+    file: { color: pick(255, 232), backgroundColor: pick(237, 252), bold: true },
+    added: { color: text, backgroundColor: pick(22, 194) },
+    removed: { color: text, backgroundColor: pick(52, 224) },
+    addedSign: { color: pick(114, 28), backgroundColor: pick(22, 194) },
+    removedSign: { color: pick(210, 124), backgroundColor: pick(52, 224) },
+    addedWord: { color: pick(255, 232), backgroundColor: pick(28, 157) },
+    removedWord: { color: pick(255, 232), backgroundColor: pick(88, 217) },
+    syntax: syntaxColours(pick),
+  };
+};
+
+function syntaxColours(
+  pick: (dark: number, light: number) => string,
+): Readonly<Record<string, Style>> {
+  const groups: readonly (readonly [names: string, colour: string])[] = [
+    ['keyword selector-tag section', pick(176, 90)],
+    ['string regexp addition', pick(150, 22)],
+    ['number literal symbol bullet', pick(216, 94)],
+    ['comment quote meta doctag', pick(246, 242)],
+    ['title name function', pick(117, 25)],
+    ['built_in type class', pick(179, 130)],
+    ['attr attribute variable property params template-variable', pick(153, 18)],
+    ['deletion', pick(210, 124)],
+  ];
+  return Object.fromEntries(
+    groups.flatMap(([names, color]) => names.split(' ').map((name) => [name, { color }])),
+  );
+}
+
+/**
+ * Chooses the looks for a terminal.
+ * @param colour whether colour is wanted at all
+ */
+export function themeFor(colour: boolean, environment: Readonly<NodeJS.ProcessEnv>): Theme {
+  const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || 'UTF-8';
+  const signs = /utf-?8/i.test(locale) || process.platform === 'win32' ? UNICODE : ASCII;
+  if (!colour) return { ...PLAIN, signs };
+  const many = `${environment.TERM} ${environment.COLORTERM}`;
+  const rich = /256|truecolor|24bit|direct|kitty|ghostty|alacritty|wezterm/.test(many);
+  if (!rich && process.platform !== 'win32') return { ...SIXTEEN, signs };
+  // "15;0": the last number is the background, where 7 and above 8 are light.
+  const background = Number(/;(\d+)$/.exec(environment.COLORFGBG ?? '')?.[1] ?? 0);
+  return { ...palette(background < 7 || background === 8), signs };
+}
