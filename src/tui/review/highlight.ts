@@ -65,7 +65,7 @@ export async function loadHighlighter(): Promise<Highlighter> {
 function languageOf(hljs: SyntaxLibrary, path: string): string | undefined {
   const file = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
   const ending = file.slice(file.lastIndexOf('.') + 1);
-  const name = NAMES[ending] ?? ending;
+  const name = (Object.hasOwn(NAMES, ending) && NAMES[ending]) || ending;
   return hljs.getLanguage(name) ? name : undefined;
 }
 
@@ -88,13 +88,14 @@ function highlightPart(
   return texts.map((text) => (text === undefined ? [] : (found[line++] ?? [])));
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&amp;': '&',
-  '&quot;': '"',
-  '&#x27;': "'",
-};
+/** No object: a word of the code may be "constructor". */
+const ENTITIES = new Map([
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&amp;', '&'],
+  ['&quot;', '"'],
+  ['&#x27;', "'"],
+]);
 
 /** Reads highlight.js's HTML, which holds nothing but spans and five entities. */
 export function runsByLine(html: string): SyntaxRun[][] {
@@ -114,7 +115,7 @@ export function runsByLine(html: string): SyntaxRun[][] {
       column = 0;
     } else if (token === '</span>') open.pop();
     else if (token.startsWith('<span')) open.push(/hljs-([\w-]+)/.exec(token)?.[1] ?? '');
-    else text(ENTITIES[token] ?? token);
+    else text(ENTITIES.get(token) ?? token);
   }
   return lines;
 }

@@ -128,26 +128,33 @@ const SIXTEEN: Omit<Theme, 'signs'> = {
   syntax: {},
 };
 
-const palette = (dark: boolean): Omit<Theme, 'signs'> => {
-  const pick = (onDark: number, onLight: number) => `ansi256(${dark ? onDark : onLight})`;
+type Pick = (dark: number, light: number, exact?: readonly [dark: string, light: string]) => string;
+
+const palette = (pick: Pick): Omit<Theme, 'signs'> => {
   // What has a background says its colour too, so that it can be read on any terminal.
   const text = pick(252, 236);
+  const added = pick(22, 194, ['#12301f', '#dafbe1']);
+  const removed = pick(52, 224, ['#3a1a1d', '#ffebe9']);
   return {
     ...SIXTEEN,
     file: { color: pick(255, 232), backgroundColor: pick(237, 252), bold: true },
-    added: { color: text, backgroundColor: pick(22, 194) },
-    removed: { color: text, backgroundColor: pick(52, 224) },
-    addedSign: { color: pick(114, 28), backgroundColor: pick(22, 194) },
-    removedSign: { color: pick(210, 124), backgroundColor: pick(52, 224) },
-    addedWord: { color: pick(255, 232), backgroundColor: pick(28, 157) },
-    removedWord: { color: pick(255, 232), backgroundColor: pick(88, 217) },
+    added: { color: text, backgroundColor: added },
+    removed: { color: text, backgroundColor: removed },
+    addedSign: { color: pick(114, 28), backgroundColor: added },
+    removedSign: { color: pick(210, 124), backgroundColor: removed },
+    addedWord: {
+      color: pick(255, 232),
+      backgroundColor: pick(28, 157, ['#1f6b3a', '#aceebb']),
+    },
+    removedWord: {
+      color: pick(255, 232),
+      backgroundColor: pick(88, 217, ['#8a2b30', '#ffcecb']),
+    },
     syntax: syntaxColours(pick),
   };
 };
 
-function syntaxColours(
-  pick: (dark: number, light: number) => string,
-): Readonly<Record<string, Style>> {
+function syntaxColours(pick: Pick): Readonly<Record<string, Style>> {
   const groups: readonly (readonly [names: string, colour: string])[] = [
     ['keyword selector-tag section', pick(176, 90)],
     ['string regexp addition', pick(150, 22)],
@@ -176,5 +183,9 @@ export function themeFor(colour: boolean, environment: Readonly<NodeJS.ProcessEn
   if (!rich && process.platform !== 'win32') return { ...SIXTEEN, signs };
   // "15;0": the last number is the background, where 7 and above 8 are light.
   const background = Number(/;(\d+)$/.exec(environment.COLORFGBG ?? '')?.[1] ?? 0);
-  return { ...palette(background < 7 || background === 8), signs };
+  const dark = background < 7 || background === 8;
+  const exact = /truecolor|24bit/.test(environment.COLORTERM ?? '');
+  const pick: Pick = (onDark, onLight, colours) =>
+    (exact && colours?.[dark ? 0 : 1]) || `ansi256(${dark ? onDark : onLight})`;
+  return { ...palette(pick), signs };
 }
