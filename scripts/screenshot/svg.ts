@@ -13,7 +13,8 @@ export function svgOf({ rows }: Frame, columns: number): string {
   const width = Math.ceil(columns * WIDTH) + 24;
   const height = rows.length * HEIGHT + 24;
   const drawn = rows.map((row, index) => rowSvg(row, 12 + index * HEIGHT)).join('\n');
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="bbx pr review on a terminal">
+<title>bbx pr review on a terminal</title>
 <rect width="100%" height="100%" rx="8" fill="${BACKGROUND}"/>
 <g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14" xml:space="preserve">
 ${drawn}
