@@ -1,6 +1,7 @@
 import type { Operation } from '../core/operation.ts';
 import { approve } from './pr/approve.ts';
 import { comment } from './pr/comment.ts';
+import { create } from './pr/create.ts';
 import { decline } from './pr/decline.ts';
 import { diff } from './pr/diff.ts';
 import { list } from './pr/list.ts';
@@ -15,6 +16,7 @@ export const prGroup: readonly Operation[] = [
   view,
   diff,
   comment,
+  create,
   approve,
   ready,
   decline,

@@ -1,14 +1,7 @@
-import { type RepositoryName, repositoryOf } from '../bitbucket/web-address.ts';
+import type { RepositoryName } from '../bitbucket/web-address.ts';
 import { BbxError } from '../errors.ts';
-import { lastWords } from './git-words.ts';
-import { type GitResult, runGit, tryGit } from './run-git.ts';
-
-interface Here {
-  /** A folder, perhaps in a work tree. */
-  readonly cwd: string;
-  readonly env: Readonly<NodeJS.ProcessEnv>;
-  readonly signal?: AbortSignal | undefined;
-}
+import { bitbucketRemotes, type Here, isOutside, refused } from './remotes.ts';
+import { runGit, tryGit } from './run-git.ts';
 
 /**
  * Tells which Bitbucket repository the folder is a clone of: by the remote that the current branch
@@ -21,13 +14,8 @@ export async function currentRepository(
   here: Here,
   gitUrl: string,
 ): Promise<RepositoryName | undefined> {
-  const remotes = new Map<string, RepositoryName>();
-  for (const line of (await remoteList(here)).split('\n')) {
-    // git's own list has every url.….insteadOf applied. A partial clone adds " [blob:none]".
-    const [, name = '', address = ''] = /^(\S+)\t(\S.*) \(fetch\)/.exec(line) ?? [];
-    const repository = repositoryOf(address, gitUrl);
-    if (repository) remotes.set(name, repository);
-  }
+  const all = await bitbucketRemotes(here, gitUrl);
+  const remotes = new Map(all.map(({ name, repository }) => [name, repository]));
   const [any, ...others] = remotes.values();
   if (others.length === 0) return any;
   return remotes.get(await followedRemote(here)) ?? remotes.get('origin') ?? any;
@@ -51,22 +39,6 @@ export async function currentBranch(here: Here): Promise<string> {
   });
 }
 
-const isOutside = ({ words }: GitResult) =>
-  words.some((line) => line.includes('not a git repository'));
-
-async function remoteList(here: Here): Promise<string> {
-  try {
-    const result = await tryGit(['remote', '-v'], here);
-    if (result.exitCode === 0) return result.stdout;
-    if (isOutside(result)) return '';
-    throw refused(result);
-  } catch (error) {
-    // Only a git that did not start has a cause; the repository can then be named in other ways.
-    if (error instanceof BbxError && error.code === 'GIT_FAILED' && error.cause) return '';
-    throw error;
-  }
-}
-
 async function followedRemote(here: Here): Promise<string> {
   const { stdout } = await runGit(
     ['for-each-ref', '--format=%(HEAD)%(upstream:remotename)', 'refs/heads'],
@@ -75,6 +47,3 @@ async function followedRemote(here: Here): Promise<string> {
   const current = stdout.split('\n').find((line) => line.startsWith('*'));
   return current?.slice(1) ?? '';
 }
-
-const refused = ({ words, exitCode }: GitResult) =>
-  new BbxError('GIT_FAILED', `git failed (exit code ${exitCode}): ${lastWords(words)}`);

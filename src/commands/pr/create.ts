@@ -1,0 +1,4 @@
+import { commandFor } from '../../cli/command-for.ts';
+import { create } from '../../operations/pr/create.ts';
+
+export default commandFor(create);
