@@ -4,6 +4,7 @@ import { comment } from './pr/comment.ts';
 import { create } from './pr/create.ts';
 import { decline } from './pr/decline.ts';
 import { diff } from './pr/diff.ts';
+import { edit } from './pr/edit.ts';
 import { list } from './pr/list.ts';
 import { ready } from './pr/ready.ts';
 import { review } from './pr/review.ts';
@@ -17,6 +18,7 @@ export const prGroup: readonly Operation[] = [
   diff,
   comment,
   create,
+  edit,
   approve,
   ready,
   decline,

@@ -23,19 +23,21 @@ export interface PullRequestUpdate {
 /**
  * Works out an update: PUT forgets what it is not sent (reviewers, the description), so the whole is
  * read and the changes are merged into it.
- * @param changes fields to change, nested or dotted, as `mergeForUpdate` takes them
+ * @param changes fields to change, nested or dotted, as `mergeForUpdate` takes them; a function
+ *   makes them of how it stands
  * @throws BbxError NOT_FOUND, BAD_REQUEST for one that is closed, and as `mergeForUpdate`
  */
 export async function planUpdate(
   context: Context,
   name: PullRequestName,
-  changes: JsonObject,
+  changes: JsonObject | ((before: PullRequest) => Promise<JsonObject>),
 ): Promise<PullRequestUpdate> {
   const data = await readPullRequestJson(context, name);
   const before = pullRequestOf(data);
   const resource = updatableAt(pullRequestPath(name));
   if (resource === undefined) throw new Error('pull requests can be updated');
-  const { body, changed } = mergeForUpdate(resource, data, changes);
+  const wanted = typeof changes === 'function' ? await changes(before) : changes;
+  const { body, changed } = mergeForUpdate(resource, data, wanted);
   if (changed.length > 0 && before.state !== 'OPEN') {
     throw new BbxError(
       'BAD_REQUEST',
