@@ -8,11 +8,12 @@ import { readInput } from '../../src/cli/read-input.ts';
 import type { Operation } from '../../src/core/operation.ts';
 import { fieldsOf } from '../../src/core/operation-fields.ts';
 import { endpoints } from '../../src/operations/api/endpoints.ts';
+import { checkout } from '../../src/operations/pr/checkout.ts';
 import { GROUP_NAMES, operationsOf } from '../../src/operations/registry.ts';
 import { testContext } from '../support/context.ts';
 
 /** What agents get, and what only the terminal has. */
-const ALL: readonly Operation[] = [...(await operationsOf(GROUP_NAMES)), endpoints];
+const ALL: readonly Operation[] = [...(await operationsOf(GROUP_NAMES)), endpoints, checkout];
 const COMMANDS = fileURLToPath(new URL('../../src/commands', import.meta.url));
 
 /** Stands for the files of findings that examples name. */

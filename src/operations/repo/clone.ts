@@ -2,14 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { DoneAnswer } from '../../core/answer.ts';
-import type { Credentials } from '../../core/auth/authorization.ts';
-import { credentials } from '../../core/auth/credentials.ts';
-import { answerGitCredential } from '../../core/auth/git-credential.ts';
-import { secretsOf } from '../../core/auth/redact.ts';
-import type { Config } from '../../core/config.ts';
 import type { Context } from '../../core/context.ts';
-import { BbxError } from '../../core/errors.ts';
-import { CHANNEL_VARIABLE, openCredentialChannel } from '../../core/git/credential-channel.ts';
 import { outsideRepositories } from '../../core/git/git-environment.ts';
 import { asOptions, type HelperConfig, helperConfig } from '../../core/git/helper-config.ts';
 import { type GitOptions, runGit, tryGit } from '../../core/git/run-git.ts';
@@ -17,6 +10,7 @@ import { defineOperation } from '../../core/operation.ts';
 import { claimDirectory } from './claim-directory.ts';
 import { withCloneHint } from './clone-hints.ts';
 import { type ClonePlan, clonePlan } from './clone-plan.ts';
+import { type Access, accessFor, gitOptions, withAccess } from './git-access.ts';
 
 const text = (description: string) => z.optional(z.string().check(z.describe(description)));
 
@@ -62,46 +56,25 @@ export const clone = defineOperation({
   },
 });
 
-/** Credentials, or why there are none: a public repository needs none. */
-interface Access {
-  readonly credentials?: Credentials;
-  readonly missing?: BbxError;
-}
-
-async function accessFor(config: Config): Promise<Access> {
-  try {
-    return { credentials: await credentials(config) };
-  } catch (error) {
-    if (error instanceof BbxError && error.code === 'AUTH_MISSING') return { missing: error };
-    throw error;
-  }
-}
-
 async function overHttps(plan: ClonePlan, access: Access, context: Context): Promise<void> {
-  const { gitUrl } = context.config;
+  const { gitUrl, environment } = context.config;
   const { workspace, repo } = plan.repository;
-  const given = access.credentials;
-  const channel = await openCredentialChannel(async (action, asked) =>
-    given ? await answerGitCredential(action, asked, gitUrl, async () => given) : '',
-  );
-  try {
+  await withAccess(context, access, outsideRepositories(environment), async (git) => {
     const helper = helperConfig(gitUrl);
-    const git = gitOptions(context, { [CHANNEL_VARIABLE]: channel.path }, given);
     const address = `${gitUrl}/${workspace}/${repo}.git`;
     // Before "clone" it holds for this run, submodules and LFS included; after it, it is kept.
     const start = [...asOptions(helper), 'clone', ...asOptions(helper)];
     await runGit([...start, ...plan.options, '--', address, plan.directory], git);
     await keepInSubmodules(plan.directory, helper, git);
-  } finally {
-    await channel.close();
-  }
+  });
 }
 
 async function overSsh(plan: ClonePlan, context: Context): Promise<void> {
   const { workspace, repo } = plan.repository;
   const address = `git@${new URL(context.config.gitUrl).hostname}:${workspace}/${repo}.git`;
   const { isatty } = await import('node:tty');
-  const git = { ...gitOptions(context), terminal: isatty(0) };
+  const env = outsideRepositories(context.config.environment);
+  const git = { ...gitOptions(context, env), terminal: isatty(0) };
   await runGit(['clone', ...plan.options, '--', address, plan.directory], git);
 }
 
@@ -121,36 +94,13 @@ async function keepInSubmodules(
   });
 }
 
-function gitOptions(
-  { config, cwd, signal, progress, note }: Context,
-  channel: Readonly<Record<string, string>> = {},
-  given?: Credentials,
-): GitOptions {
-  return {
-    cwd,
-    signal,
-    // An empty GIT_ASKPASS also silences the windows that editors and desktops would open.
-    env: {
-      ...outsideRepositories(config.environment),
-      GIT_TERMINAL_PROMPT: '0',
-      GIT_ASKPASS: '',
-      ...channel,
-    },
-    secrets: given ? secretsOf(given) : [],
-    onProgress: (line) => {
-      const [, warning] = /^warning: (.*)/.exec(line) ?? [];
-      if (warning) note(warning);
-      else progress({ label: line });
-    },
-  };
-}
-
 async function described(
   { repository, directory }: ClonePlan,
   protocol: 'https' | 'ssh',
   context: Context,
 ): Promise<DoneAnswer> {
-  const git = { cwd: directory, env: gitOptions(context).env, signal: context.signal };
+  const env = outsideRepositories(context.config.environment);
+  const git = { ...gitOptions(context, env), cwd: directory };
   const first = async (...args: string[]) => (await tryGit(args, git)).stdout.trim() || null;
   const branch = await first('symbolic-ref', '--short', '-q', 'HEAD');
   const commit = await first('rev-parse', '-q', '--verify', 'HEAD');
