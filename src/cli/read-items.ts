@@ -11,6 +11,8 @@ export async function readItems(file: string): Promise<unknown[]> {
   const whole = parsed(text);
   if (Array.isArray(whole)) return whole;
   if (whole !== undefined) return [whole];
+  // What should have written them may have failed: that is not the same as finding nothing.
+  if (text.trim() === '') throw noJson(file, text, text, 1);
   const lines = text.split('\n').map((line, at) => ({ line: line.trim(), at: at + 1 }));
   return lines
     .filter(({ line }) => line !== '')
@@ -33,7 +35,9 @@ function parsed(text: string): unknown {
 function noJson(file: string, text: string, line: string, at: number): BbxError {
   const name = file === '-' ? 'Standard input' : file;
   const [tried, place] =
-    /^\s*[[{]\s*$/.test(line) || /^\s*\[/.test(text) ? [text, ''] : [line, `, line ${at}`];
+    text.trim() === '' || /^\s*[[{]\s*$/.test(line) || /^\s*\[/.test(text)
+      ? [text, '']
+      : [line, `, line ${at}`];
   let why = 'it is empty';
   try {
     JSON.parse(tried);
@@ -41,6 +45,6 @@ function noJson(file: string, text: string, line: string, at: number): BbxError 
     why = error instanceof Error ? error.message : String(error);
   }
   return new BbxError('USAGE', `${name}${place} is no JSON: ${why}`, {
-    hint: 'Give a JSON list of objects, or one object a line (NDJSON).',
+    hint: 'Give a JSON list of objects ([] for none), or one object a line (NDJSON).',
   });
 }

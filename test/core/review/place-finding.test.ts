@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DiffFile } from '../../../src/core/diff/diff.ts';
 import { parseDiff } from '../../../src/core/diff/parse-diff.ts';
 import { DiffIndex } from '../../../src/core/review/diff-index.ts';
@@ -276,36 +276,40 @@ describe('files', () => {
   });
 });
 
-describe('lines of any diff', () => {
-  test.each([1, 2, 3, 4, 5, 6])('are found by number and by text (seed %i)', async (seed) => {
+/** Every line of a diff with its number on each side that it is on. */
+const linesOf = (files: readonly DiffFile[]) =>
+  files.flatMap(({ path, hunks }) =>
+    hunks.flatMap(({ lines: all }) =>
+      all.flatMap((line) =>
+        (['new', 'old'] as const).flatMap((side) => {
+          const number = line[side];
+          return number === undefined ? [] : [{ path, line, side, number }];
+        }),
+      ),
+    ),
+  );
+
+test.each([1, 2, 3, 4, 5, 6])(
+  'every line of a random diff is found by number and by text (seed %i)',
+  async (seed) => {
     const folder = new GitFolder();
-    try {
-      const files = await randomDiff(folder, seed);
-      const index = new DiffIndex(files);
-      let count = 0;
-      for (const file of files) {
-        for (const line of file.hunks.flatMap((hunk) => hunk.lines)) {
-          for (const side of ['new', 'old'] as const) {
-            const number = line[side];
-            if (number === undefined) continue;
-            const finding = { path: file.path, line: number, side, body: 'x' };
-            for (const anchor of [undefined, line.text.trim() === '' ? undefined : line.text]) {
-              const found = placeFinding({ ...finding, anchor }, index);
-              if (isMisplaced(found)) throw new Error(`${JSON.stringify(finding)}: ${found.why}`);
-              expect(found.lines).toEqual([line]);
-              expect(found.place.line).toBe(line[found.place.side]);
-              expect(found.place.side).toBe(line.kind === 'removed' ? 'old' : 'new');
-              count += 1;
-            }
-          }
-        }
+    onTestFinished(() => folder.remove());
+    const files = await randomDiff(folder, seed);
+    const index = new DiffIndex(files);
+    const all = linesOf(files);
+    expect(all.length).toBeGreaterThan(25);
+    for (const { path, line, side, number } of all) {
+      const anchor = line.text.trim() === '' ? undefined : line.text;
+      for (const said of [{}, { anchor }]) {
+        const found = placeFinding({ path, line: number, side, body: 'x', ...said }, index);
+        if (isMisplaced(found)) throw new Error(`${path}:${number}: ${found.why}`);
+        const goesTo = line.kind === 'removed' ? 'old' : 'new';
+        expect(found.lines).toEqual([line]);
+        expect(found.place).toEqual({ path, side: goesTo, line: line[goesTo] });
       }
-      expect(count).toBeGreaterThan(50);
-    } finally {
-      folder.remove();
     }
-  });
-});
+  },
+);
 
 async function randomDiff(folder: GitFolder, seed: number): Promise<DiffFile[]> {
   const random = new Random(seed);
