@@ -18,7 +18,7 @@ export function savePlan(
 ): Planned {
   const preview = previewAnswer(prepared, { partial });
   const perform = async () => {
-    if (preview.problem) throw preview.problem;
+    if (preview.problem) return preview;
     if (file === '-') {
       throw new BbxError('USAGE', 'A plan is written to a file, not to standard output.', {
         hint: 'Name a file; --dry-run shows what would be sent.',

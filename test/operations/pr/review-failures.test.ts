@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../../src/sandbox/faults.ts';
+import { type Ran, start } from '../../support/cli.ts';
+import { sandboxForFile } from '../../support/sandbox.ts';
+import { PullDesk } from './pull-desk.ts';
+
+const desk = sandboxForFile({ described: true });
+
+const FILE = Array.from({ length: 9 }, (_, at) => `line ${at + 1}\n`).join('');
+const FINDINGS = [1, 2, 3, 4, 5].map((line) => ({ path: 'a.ts', line, body: `Finding ${line}` }));
+const ALL = FINDINGS.map(({ line, body }) => `a.ts:${line} ${body}`);
+
+const open = async () => await PullDesk.open(desk, {}, { 'a.ts': FILE });
+
+const args = ({ id }: PullDesk) => [
+  ...['pr', 'review', String(id), '-R', 'acme/backend-api', '--findings', '-'],
+  ...['--approve', '--body', 'All in all'],
+];
+const review = async (pull: PullDesk): Promise<Ran> =>
+  await desk.bbx(args(pull), { stdin: JSON.stringify(FINDINGS) });
+
+const answer = ({ stdout }: Ran) => JSON.parse(stdout.toString());
+const statuses = (ran: Ran): string[] =>
+  answer(ran).items.map(({ status }: { status: string }) => status);
+
+/** Lets a fault befall the comment with this number, from 1. */
+function befall(number: number, fault: Fault): void {
+  const comments = { method: 'POST', path: /\/comments$/ };
+  if (number > 1) desk.sandbox.faults.add({ ...comments, times: number - 1 });
+  desk.sandbox.faults.add({ ...comments, ...fault });
+}
+
+/** Sends the rest, and finds that each comment is there once. */
+async function goesOn(pull: PullDesk): Promise<Ran> {
+  desk.sandbox.faults.clear();
+  const again = await review(pull);
+  expect(again).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(pull.comments).toEqual([...ALL, 'All in all']);
+  expect(pull.verdict).toBe('approved');
+  return again;
+}
+
+test('a rate limit in the middle ends it: what stands is told, the rest is sent by the next run', async () => {
+  const pull = await open();
+  befall(3, { status: 429, times: 9, headers: { 'retry-after': '1800' } });
+  const ran = await review(pull);
+  expect(ran.exitCode).toBe(5);
+  expect(statuses(ran)).toEqual(['posted', 'posted', 'failed', 'not tried', 'not tried']);
+  expect(answer(ran)).toMatchObject({
+    verdict: 'held back',
+    body: 'not tried',
+    posted: 2,
+    failed: 1,
+    not_tried: 2,
+  });
+  expect(ran.stderr).toMatch(/^error: 2 of 5 comments stand; the verdict is held back\. /);
+  expect(ran.stderr).toContain(
+    'hint: Run the same again to send what is missing: nothing is posted twice.',
+  );
+  expect(pull.verdict).toBeNull();
+  const again = await goesOn(pull);
+  expect(statuses(again)).toEqual(['already there', 'already there', 'posted', 'posted', 'posted']);
+});
+
+test('a short rate limit is waited for', async () => {
+  const pull = await open();
+  befall(3, { status: 429, headers: { 'retry-after': '1' } });
+  const ran = await review(pull);
+  expect(answer(ran)).toMatchObject({ posted: 5, verdict: 'sent' });
+  expect(pull.comments).toEqual([...ALL, 'All in all']);
+});
+
+describe('a comment whose answer is lost', () => {
+  test.each<[string, Fault]>([
+    ['before it was taken', { drop: 'before-headers' }],
+    ['in the middle of a head', { drop: 'after-headers' }],
+    ['to a 503', { status: 503 }],
+  ])('%s is looked for, and posted once more', async (_, fault) => {
+    const pull = await open();
+    befall(3, fault);
+    const ran = await review(pull);
+    expect(answer(ran)).toMatchObject({ posted: 5, verdict: 'sent' });
+    expect(pull.comments).toEqual([...ALL, 'All in all']);
+  });
+
+  test('after it was taken is found, and not posted again', async () => {
+    const pull = await open();
+    befall(3, { truncate: 20 });
+    const ran = await review(pull);
+    expect(ran).toMatchObject({ exitCode: 0 });
+    expect(answer(ran)).toMatchObject({ posted: 5, verdict: 'sent' });
+    expect(answer(ran).items[2].id).toBe(pull.kept.comments[2]?.id);
+    expect(pull.comments).toEqual([...ALL, 'All in all']);
+  });
+
+  test('is told from one that stands elsewhere and says the same', async () => {
+    const pull = await open();
+    const alike = FINDINGS.map((finding) => ({ ...finding, body: 'The same' }));
+    befall(3, { truncate: 20 });
+    const ran = await desk.bbx(args(pull), { stdin: JSON.stringify(alike) });
+    expect(answer(ran)).toMatchObject({ posted: 5 });
+    expect(pull.comments).toHaveLength(6);
+  });
+
+  test('for good ends it, and says that it may be there', async () => {
+    const pull = await open();
+    befall(3, { drop: 'before-headers', times: 9 });
+    const ran = await review(pull);
+    expect(ran.exitCode).toBe(5);
+    expect(statuses(ran)).toEqual(['posted', 'posted', 'failed', 'not tried', 'not tried']);
+    expect(answer(ran).items[2].why).toMatch(
+      /It may be there all the same: run it again to see\.$/,
+    );
+    await goesOn(pull);
+  });
+
+  test('and cannot be looked for ends it, and is found by the next run', async () => {
+    const pull = await open();
+    befall(3, { truncate: 20 });
+    const lists = { method: 'GET', path: /\/comments\?/ };
+    desk.sandbox.faults.add(lists);
+    desk.sandbox.faults.add({ ...lists, status: 500, times: 9 });
+    const ran = await review(pull);
+    expect(ran.exitCode).toBe(5);
+    expect(statuses(ran)).toEqual(['posted', 'posted', 'failed', 'not tried', 'not tried']);
+    expect(statuses(await goesOn(pull))).toEqual([
+      ...['already there', 'already there', 'already there'],
+      ...['posted', 'posted'],
+    ]);
+  });
+});
+
+test('one that Bitbucket refuses leaves the next ones to be posted, and holds the verdict back', async () => {
+  const pull = await open();
+  const body = JSON.stringify({ type: 'error', error: { message: 'Too long' } });
+  befall(2, { status: 400, body });
+  const ran = await review(pull);
+  expect(ran.exitCode).toBe(3);
+  expect(statuses(ran)).toEqual(['posted', 'failed', 'posted', 'posted', 'posted']);
+  expect(answer(ran)).toMatchObject({ verdict: 'held back', body: 'not tried' });
+  expect(answer(ran).items[1].why).toContain('Too long (HTTP 400)');
+  expect(ran.stderr).toContain('4 of 5 comments stand; the verdict is held back.');
+  expect(pull.comments).toEqual(ALL.filter((_, at) => at !== 1));
+});
+
+test('a verdict that fails leaves all comments told as posted', async () => {
+  const pull = await open();
+  desk.sandbox.faults.add({ method: 'POST', path: /\/approve$/, status: 500, times: 9 });
+  const ran = await review(pull);
+  expect(ran.exitCode).toBe(5);
+  expect(answer(ran)).toMatchObject({ verdict: 'failed', body: 'posted', posted: 5 });
+  const again = await goesOn(pull);
+  expect(answer(again)).toMatchObject({ verdict: 'sent', body: 'already there', already: 5 });
+});
+
+test('a token that may not write is told with the first comment', async () => {
+  const pull = await open();
+  const { email, token } = desk.sandbox.credentials.noPullRequests;
+  const ran = await desk.bbx(args(pull), {
+    stdin: JSON.stringify(FINDINGS),
+    env: { ATLASSIAN_USER_EMAIL: email, ATLASSIAN_API_TOKEN: token },
+  });
+  expect(ran.exitCode).toBe(4);
+  expect(pull.comments).toEqual([]);
+});
+
+test('^C in the middle tells what stands, and the next run sends the rest', async () => {
+  const pull = await open();
+  befall(3, { delay: 60_000 });
+  const { child, ended } = start(args(pull), { env: desk.env, stdin: JSON.stringify(FINDINGS) });
+  const third = () => desk.asked.filter((asked) => /^POST .*\/comments$/.test(asked)).length === 3;
+  while (!third()) await new Promise((resolve) => setTimeout(resolve, 5));
+  child.kill('SIGINT');
+  const ran = await ended;
+  expect(ran.exitCode).toBe(130);
+  expect(statuses(ran)).toEqual(['posted', 'posted', 'failed', 'not tried', 'not tried']);
+  expect(answer(ran).items[2].why).toContain('It may be there all the same');
+  await goesOn(pull);
+});
