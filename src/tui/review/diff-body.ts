@@ -4,7 +4,7 @@ import { itemRows } from './item-rows.ts';
 import { after, isSame } from './scroll.ts';
 import { isMarked } from './select.ts';
 import type { Place, State } from './state.ts';
-import type { Row, Span, Style } from './theme.ts';
+import type { Row, Span } from './theme.ts';
 
 /** The rows of the diff that are on the screen, from its upper edge on. */
 export function diffBody(state: State, drawing: Drawing, height: number): Row[] {
@@ -29,27 +29,18 @@ export function rowsAt({ content }: State, drawing: Drawing, { at, item }: Place
   return itemRows(drawing, content, one, content.files[order[at] ?? -1]);
 }
 
-interface Mark {
-  readonly sign: Span;
-  /** What becomes of the first span of a row, the number of a line. */
-  readonly style: Style | undefined;
+/** The sign before an item, if it has one. */
+function markOf(state: State, { theme }: Drawing, place: Place): Span | undefined {
+  const here = isSame(place, state.cursor);
+  if (!here && !isMarked(state, place)) return undefined;
+  return { text: here ? theme.signs.here : theme.signs.marked, style: theme.cursor };
 }
 
-function markOf(state: State, { theme }: Drawing, place: Place): Mark {
-  if (isSame(place, state.cursor)) {
-    return { sign: { text: theme.signs.here, style: theme.cursor }, style: theme.cursor };
-  }
-  if (isMarked(state, place)) {
-    return { sign: { text: theme.signs.marked, style: theme.cursor }, style: theme.cursor };
-  }
-  return { sign: { text: ' ' }, style: undefined };
-}
-
-function marked({ spans, fill }: Row, { sign, style }: Mark): Row {
-  const [first, ...rest] = spans;
-  if (style === undefined || first === undefined) return { spans: [sign, ...spans], fill };
-  return {
-    spans: [sign, { text: first.text, style: { ...first.style, ...style } }, ...rest],
-    fill,
-  };
+/** The sign takes the first column, and its style goes to what follows, the number of a line. */
+function marked(row: Row, sign: Span | undefined): Row {
+  const [, first, ...rest] = row.spans;
+  if (sign === undefined) return row;
+  if (first === undefined) return { spans: [sign] };
+  const number = { text: first.text, style: { ...first.style, ...sign.style } };
+  return { spans: [sign, number, ...rest], fill: row.fill };
 }

@@ -27,8 +27,16 @@ export function itemRows(
   item: Item,
   file: DiffFile | undefined,
 ): readonly Row[] {
-  return drawnOnce(drawing, lasting(item), () => draw(drawing, content, item, file));
+  return drawnOnce(drawing, lasting(item), () =>
+    draw(drawing, content, item, file).map(({ spans, fill }) => ({
+      spans: [NO_MARK, ...spans],
+      fill,
+    })),
+  );
 }
+
+/** Where the sign of the cursor will be. */
+const NO_MARK: Span = { text: ' ' };
 
 /** What an item shows that lasts longer than it: items are made anew when anything changes. */
 function lasting(item: Item): object {

@@ -89,13 +89,27 @@ function textSpans(
     const changed = words.some((range) => range.start <= start && start < range.end);
     const shown = expanded(text.slice(start, cuts[index + 1]), column);
     column += displayWidth(shown);
-    spans.push({
+    push(spans, {
       text: shown,
       style: changed ? { ...base, ...named, ...word } : { ...base, ...named },
     });
   });
   return [...spans, ...endOf(theme, line, base)];
 }
+
+/** Adds a span, to the last one when that looks the same: each costs time to draw. */
+function push(spans: Span[], span: Span): void {
+  const last = spans.at(-1);
+  if (last === undefined || !alike(last.style, span.style)) spans.push(span);
+  else spans[spans.length - 1] = { text: last.text + span.text, style: last.style };
+}
+
+const alike = (one: Style = {}, other: Style = {}) =>
+  one.color === other.color &&
+  one.backgroundColor === other.backgroundColor &&
+  one.bold === other.bold &&
+  one.underline === other.underline &&
+  one.inverse === other.inverse;
 
 /** What cannot be seen at the end of a line, where it matters. */
 function endOf(theme: Theme, line: DiffLine, base: Style | undefined): Span[] {

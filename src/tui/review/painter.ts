@@ -4,7 +4,7 @@ import type { Drawing } from './drawing.ts';
 import { frameOf } from './frame.ts';
 import type { Highlighter } from './highlight.ts';
 import { type Picture, paint } from './paint.ts';
-import { rowText } from './row-text.tsx';
+import { rowTexts } from './row-texts.tsx';
 import type { Heights, State } from './state.ts';
 import type { Theme } from './theme.ts';
 
@@ -38,7 +38,7 @@ export function painterFor(screen: FullScreen, theme: Theme): Painter {
     const { rows, caret } = frameOf(waiting, drawingFor(waiting));
     const { columns } = waiting;
     waiting = undefined;
-    const next = { lines: rows.map((row) => rowText(row, columns)), caret };
+    const next = { lines: rowTexts(rows, columns), caret };
     const bytes = paint(picture, next);
     picture = next;
     if (bytes !== '') screen.write(bytes);
