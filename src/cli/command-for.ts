@@ -1,5 +1,5 @@
 import type { Operation } from '../core/operation.ts';
-import type { Confirm } from './decide.ts';
+import type { ChooseParts, Confirm } from './decide.ts';
 import { argsFor, flagsFor } from './flags.ts';
 import { runOperation } from './run-operation.ts';
 import type { ScreenOption } from './screen-option.ts';
@@ -10,6 +10,8 @@ import { usageOf } from './usage.ts';
 export interface CommandOptions {
   /** Asks before a destructive operation runs. */
   readonly confirm?: Confirm;
+  /** Has parts of planned work left out before that. */
+  readonly choose?: ChooseParts;
   /** Opens instead, for a person who gives no more than what to look at. */
   readonly screen?: ScreenOption;
 }

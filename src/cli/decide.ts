@@ -1,12 +1,18 @@
 import type { Answer } from '../core/answer.ts';
 import type { Context } from '../core/context.ts';
 import { BbxError } from '../core/errors.ts';
-import type { Operation, Planned } from '../core/operation.ts';
+import type { Operation, Part, Planned } from '../core/operation.ts';
 import { type Terminal, writeError } from '../core/output/terminal.ts';
 import type { Arguments } from './command-line.ts';
 
 /** Asks a person a question whose answer is No unless they say otherwise. */
 export type Confirm = (question: string) => Promise<boolean>;
+
+/**
+ * Has a person leave out parts of planned work.
+ * @returns the keys of what is left; undefined when they gave up
+ */
+export type ChooseParts = (parts: readonly Part[]) => Promise<readonly string[] | undefined>;
 
 /** An operation with all that it is called with. */
 export interface Work {
@@ -15,6 +21,7 @@ export interface Work {
   readonly context: Context;
   readonly terminal: Terminal;
   readonly confirm: Confirm | undefined;
+  readonly choose?: ChooseParts | undefined;
 }
 
 /**
@@ -33,8 +40,7 @@ export async function decide(
     const planned = await operation.plan(input, context);
     quiet();
     if (values['dry-run'] === true) return async () => planned.preview;
-    if (asks) await askAbout(planned, work);
-    return planned.perform;
+    return (asks ? await agreedOn(planned, work) : planned).perform;
   }
   quiet();
   const { preview } = operation;
@@ -45,17 +51,32 @@ export async function decide(
   return async () => await operation.run(input, context);
 }
 
-/** On a terminal the person sees what is planned. Of scripts, only what destroys wants a --yes. */
-async function askAbout({ question, preview, destroys }: Planned, work: Work): Promise<void> {
+/**
+ * The work that somebody agreed to. On a terminal the person leaves parts out, sees what is planned,
+ * and is asked. Of scripts, only what destroys wants a --yes, or an earlier agreement.
+ */
+async function agreedOn(planned: Planned, work: Work): Promise<Planned> {
   const { terminal, operation } = work;
-  const asksScripts = destroys ?? operation.effect === 'destructive';
-  if (question === undefined || (!terminal.asks && !asksScripts)) return;
-  if (terminal.asks && preview.kind === 'data') {
+  const destroys = planned.destroys ?? operation.effect === 'destructive';
+  const free = !destroys || planned.agreed === true;
+  if (planned.question === undefined || (!terminal.asks && free)) return planned;
+  const chosen = await chosenOf(planned, work);
+  if (terminal.asks && chosen.preview.kind === 'data') {
     const { textForPerson } = await import('../core/output/renderer.ts');
     const { width, colour } = terminal;
-    writeError(`${await textForPerson(preview, { width, colour, now: Date.now() })}\n`);
+    writeError(`${await textForPerson(chosen.preview, { width, colour, now: Date.now() })}\n`);
   }
-  await ask(question, work);
+  if (chosen.question !== undefined) await ask(chosen.question, work);
+  return chosen;
+}
+
+async function chosenOf(planned: Planned, { terminal, choose }: Work): Promise<Planned> {
+  const { parts = [], only, agreed } = planned;
+  const open = terminal.asks && terminal.watched && !agreed;
+  if (!open || !choose || !only || parts.length === 0) return planned;
+  const keys = await choose(parts);
+  if (keys) return keys.length === parts.length ? planned : only(keys);
+  throw new BbxError('CONFIRMATION_REQUIRED', 'Not confirmed: nothing was changed.');
 }
 
 async function ask(question: string, { terminal, confirm }: Work): Promise<void> {

@@ -128,6 +128,13 @@ const VALUES: Readonly<Record<string, string>> = {
   apply: 'FILE',
   body: 'TEXT',
   workspaceSlug: 'WORKSPACE',
+  olderThan: 'AGE',
+  stale: 'AGE',
+  match: 'GLOB',
+  except: 'GLOB',
+  author: 'WHO',
+  plan: 'FILE',
+  apply: 'FILE',
 };
 
 /** A JSON field is given whole, or field by field as `gh api` reads them. */

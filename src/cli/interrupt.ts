@@ -3,6 +3,16 @@ import { BbxError, EXIT_CODES } from '../core/errors.ts';
 /** Milliseconds that running work has to end by itself. */
 const GRACE = 800;
 
+/** Work that is waited for, however long it takes. */
+const held = new Set<Promise<unknown>>();
+
+/** Has ^C wait for this work; a second ^C does not. */
+export function holdInterrupt(work: Promise<unknown>): void {
+  held.add(work);
+  const done = () => held.delete(work);
+  work.then(done, done);
+}
+
 /**
  * Aborts on ^C, SIGTERM and SIGHUP. What does not end by itself within a second is left behind; a second
  * ^C leaves at once.
@@ -13,7 +23,7 @@ export function interruptSignal(): AbortSignal {
   const stop = () => {
     if (controller.signal.aborted) leave();
     controller.abort(new BbxError('CANCELLED', 'Cancelled.'));
-    setTimeout(leave, GRACE).unref();
+    void Promise.allSettled(held).then(() => setTimeout(leave, GRACE).unref());
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

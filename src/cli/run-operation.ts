@@ -9,9 +9,9 @@ import { sanitizeForTerminal } from '../core/output/sanitize.ts';
 import { leave, leaveWithReader, openTerminal, writeError } from '../core/output/terminal.ts';
 import { asksForJson } from './asks-for-json.ts';
 import { type Arguments, readCommandLine } from './command-line.ts';
-import { type Confirm, decide } from './decide.ts';
+import { type ChooseParts, type Confirm, decide } from './decide.ts';
 import { grammarOf } from './grammar.ts';
-import { interruptSignal } from './interrupt.ts';
+import { holdInterrupt, interruptSignal } from './interrupt.ts';
 import { progressLine } from './progress-line.ts';
 import { readInput } from './read-input.ts';
 import { reportError } from './report-error.ts';
@@ -21,6 +21,7 @@ type Values = Arguments['values'];
 
 interface Options {
   readonly confirm?: Confirm | undefined;
+  readonly choose?: ChooseParts | undefined;
   readonly screen?: ScreenOption | undefined;
 }
 
@@ -28,7 +29,7 @@ interface Options {
 export async function runOperation(
   operation: Operation,
   argv: readonly string[],
-  { confirm, screen }: Options,
+  options: Options,
 ): Promise<void> {
   leaveWithReader();
   const interrupt = interruptSignal();
@@ -38,7 +39,7 @@ export async function runOperation(
     const given = readCommandLine(argv, grammarOf(operation));
     values = given.values;
     const signal = AbortSignal.any([interrupt, over.signal]);
-    await perform(operation, given, signal, { confirm, screen });
+    await perform(operation, given, signal, options);
   } catch (error) {
     const cancelled = interrupt.aborted && !(error instanceof BbxError);
     await reportError(cancelled ? interrupt.reason : error, {
@@ -56,7 +57,7 @@ async function perform(
   operation: Operation,
   given: Arguments,
   signal: AbortSignal,
-  { confirm, screen }: Options,
+  { confirm, choose, screen }: Options,
 ) {
   const { values } = given;
   const filter = text(values.jq);
@@ -86,6 +87,7 @@ async function perform(
     signal,
     progress: (step) => outlet.progress(step),
     note: (note) => outlet.note(note),
+    hold: holdInterrupt,
     trace: await traceFor(values, config),
   });
   try {
@@ -95,7 +97,7 @@ async function perform(
     }
     const { save } = output(values, config);
     if (save !== undefined) await checkSave(save);
-    const work = { operation, input, context, terminal, confirm };
+    const work = { operation, input, context, terminal, confirm, choose };
     progress.begin();
     const doIt = await decide(work, given.values, progress.end);
     progress.begin();

@@ -20,4 +20,9 @@ export interface Context {
   readonly progress: (progress: Progress) => void;
   /** Something worth knowing that is not the answer. */
   readonly note: (text: string) => void;
+  /**
+   * Does work that is not to be cut off in the middle: no ^C aborts what it sends through the context
+   * that it is given, and the program waits for it. A second ^C ends it all the same.
+   */
+  readonly unbroken: <T>(work: (context: Context) => Promise<T>) => Promise<T>;
 }

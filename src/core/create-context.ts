@@ -13,18 +13,30 @@ export interface ContextOptions {
   readonly note: Context['note'];
   /** Told each request and answer, credentials masked, when --debug is on. */
   readonly trace?: ((line: string) => void) | undefined;
+  /** Told of work that the door has to wait for, also after it has aborted the signal. */
+  readonly hold?: ((work: Promise<unknown>) => void) | undefined;
 }
 
 /** Makes the context of one call; credentials are looked for when something is sent. */
 export function createContext(options: ContextOptions): Context {
   let found: Promise<Credentials> | undefined;
-  const client = createClient({
-    ...options,
-    credentials: () => {
-      found ??= credentials(options.config);
-      return found;
-    },
-  });
-  const { config, cwd, signal, progress, note } = options;
-  return { config, client, cwd, signal, progress, note };
+  const clientUntil = (signal: AbortSignal) =>
+    createClient({
+      ...options,
+      signal,
+      credentials: () => {
+        found ??= credentials(options.config);
+        return found;
+      },
+    });
+  const { config, cwd, signal, progress, note, hold } = options;
+  const unbroken: Context['unbroken'] = async (work) => {
+    const never = new AbortController().signal;
+    const pending = work({ ...context, signal: never, client: clientUntil(never) });
+    hold?.(pending);
+    return await pending;
+  };
+  const client = clientUntil(signal);
+  const context: Context = { config, client, cwd, signal, progress, note, unbroken };
+  return context;
 }

@@ -56,6 +56,8 @@ export interface Planned {
   readonly parts?: readonly Part[] | undefined;
   /** The same work with some of its parts alone, by their keys. */
   readonly only?: ((keys: readonly string[]) => Planned) | undefined;
+  /** Somebody agreed to exactly this before (a plan in a file): a script needs no --yes. */
+  readonly agreed?: boolean | undefined;
   readonly perform: () => Promise<Answer>;
 }
 

@@ -8,6 +8,7 @@ import type { Operation } from '../core/operation.ts';
 const GROUPS: Readonly<Record<string, () => Promise<readonly Operation[]>>> = {
   api: async () => (await import('./api-group.ts')).apiGroup,
   pr: async () => (await import('./pr-group.ts')).prGroup,
+  branches: async () => (await import('./branches-group.ts')).branchesGroup,
 };
 
 /** What a server has unless it is told. */

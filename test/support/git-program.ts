@@ -27,6 +27,7 @@ if (command === 'auth') {
     cwd: process.cwd(),
     progress: ({ label }) => tell('progress', label),
     note: (said) => tell('note', said),
+    unbroken: (work) => work(context),
   };
   try {
     const answer = await clone.run(clone.input.parse(JSON.parse(rest[0] ?? '')), context);

@@ -18,13 +18,14 @@ export default command({
     'config set workspace acme',
     'config set ca_file ~/company-ca.pem',
     'config set proxy http://proxy.example.com:3128',
+    'config set keep "demo/** staging"',
     'config set workspace --unset',
   ],
   usage: 'config set KEY [VALUE] [FLAGS]',
   flags: { unset: { type: 'boolean', description: 'Remove the setting' } },
   args: {
     key: {
-      description: 'profile, workspace, output, ca_file, proxy, editor or pager',
+      description: 'profile, workspace, output, ca_file, proxy, editor, pager or keep',
       required: true,
     },
     value: { description: 'What it shall be', required: false },

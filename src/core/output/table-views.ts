@@ -59,6 +59,13 @@ const changedPath = (row: Row) => {
   return before && after && before !== after ? `${before} → ${after}` : after || before;
 };
 
+/** "#12 merged"; of one that is merged, whether the branch has gone on. */
+const branchPull = (row: Row) => {
+  const id = text(row, 'pull_request');
+  const newer = row.get('merged') === 'has newer commits' ? ', newer commits' : '';
+  return id && `#${id} ${text(row, 'state').toLowerCase()}${newer}`;
+};
+
 /** What an entry of a pull request's activity is about: its one group of fields tells. */
 const HAPPENINGS = ['approval', 'changes_requested', 'comment', 'update'];
 
@@ -111,6 +118,37 @@ export const VIEWS: readonly View[] = [
       column('UPDATED', ['updated_on', 'created_on'], 'time'),
       column('COMMENTS', 'comment_count', 'number'),
       column('BRANCH', branches),
+    ],
+  },
+  {
+    needs: ['branch', 'tip', 'why'],
+    columns: [
+      column('BRANCH', 'branch', 'id'),
+      column('UPDATED', 'tip', 'time'),
+      column('AUTHOR', 'author'),
+      column('WHY', 'why', 'id'),
+    ],
+  },
+  {
+    needs: ['name', 'date', 'merged', 'protected'],
+    columns: [
+      column('BRANCH', 'name', 'id'),
+      column('REPOSITORY', 'repository'),
+      column('UPDATED', 'date', 'time'),
+      column('PULL REQUEST', branchPull),
+      column('PROTECTED', 'protected'),
+      column('AHEAD', 'ahead', 'number'),
+      column('BEHIND', 'behind', 'number'),
+      column('AUTHOR', 'author'),
+    ],
+  },
+  {
+    needs: ['name', 'hash', 'deleted_on'],
+    columns: [
+      column('BRANCH', 'name', 'id'),
+      column('DELETED', 'deleted_on', 'time'),
+      column('COMMIT', 'hash', 'hash'),
+      column('STATE', 'state'),
     ],
   },
   {

@@ -10,6 +10,7 @@ export const SETTING_KEYS = [
   'proxy',
   'editor',
   'pager',
+  'keep',
 ] as const;
 
 export type SettingKey = (typeof SETTING_KEYS)[number];
@@ -23,6 +24,7 @@ export const OVERRIDES: Readonly<Record<SettingKey, readonly string[]>> = {
   proxy: ['HTTPS_PROXY', 'https_proxy'],
   editor: [],
   pager: [],
+  keep: [],
 };
 
 /** Variables of all programs, which count where the settings say nothing. */

@@ -31,6 +31,8 @@ const SETTINGS = z.looseObject({
   proxy: z.optional(z.url()),
   editor: z.optional(text),
   pager: z.optional(z.string()),
+  /** Globs of branches that prune leaves alone, parted by spaces. */
+  keep: z.optional(text),
   output: z.optional(z.enum(['table', 'json', 'toon', 'raw'])),
 });
 

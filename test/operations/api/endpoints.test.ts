@@ -19,6 +19,7 @@ async function run(words: string[], limit?: number) {
     cwd: '/',
     progress: () => {},
     note: (text) => notes.push(text),
+    unbroken: (work) => work(context),
   };
   const answer = await endpoints.run(endpoints.input.parse({ words, limit }), context);
   return { ...Answered.parse(answer), notes };

@@ -1,0 +1,137 @@
+import type { Context } from '../context.ts';
+import { BbxError } from '../errors.ts';
+import { call, path } from './call.ts';
+import { textAt } from './json-object.ts';
+import { listPages } from './list-pages.ts';
+import type { RepositoryName } from './web-address.ts';
+
+/** A branch with the commit at its tip. Names are other people's text. */
+export interface Branch {
+  readonly name: string;
+  /** Of the tip, 40 digits. */
+  readonly hash: string;
+  /** When the tip was committed, in milliseconds since 1970; NaN where Bitbucket does not tell. */
+  readonly date: number;
+  /** Who wrote the tip: the name that is shown, else that of the commit. */
+  readonly author: string;
+  /** All that the author may be called by: uuid, nickname, e-mail, names; in lower case. */
+  readonly authorNames: readonly string[];
+}
+
+/** A page of branches, and how many there are in all where Bitbucket says it. */
+export interface BranchPage {
+  readonly branches: readonly Branch[];
+  readonly size: number | undefined;
+  readonly more: boolean;
+}
+
+/** The orders that Bitbucket gives branches in; `target.date` is the age of the tip. */
+export type BranchSort = 'target.date' | '-target.date' | 'name';
+
+const AUTHOR = 'values.target.author';
+const FIELDS = [
+  'next,size,values.name,values.target.hash,values.target.date',
+  `${AUTHOR}.raw,${AUTHOR}.user.display_name,${AUTHOR}.user.nickname,${AUTHOR}.user.uuid`,
+].join(',');
+
+/**
+ * Reads the branches of a repository page by page, a request for each hundred.
+ * @throws BbxError as listPages
+ */
+export async function* branchPages(
+  context: Context,
+  { workspace, repo }: RepositoryName,
+  sort: BranchSort,
+): AsyncGenerator<BranchPage> {
+  const pages = listPages(context, path`/repositories/${workspace}/${repo}/refs/branches`, [
+    ['pagelen', '100'],
+    ['sort', sort],
+    ['fields', FIELDS],
+  ]);
+  for await (const { values, size, more } of pages) {
+    yield { branches: values.map(branchOf), size, more };
+  }
+}
+
+/**
+ * Reads where a branch stands.
+ * @returns the hash of its tip; undefined when there is no such branch
+ * @throws BbxError as `call`
+ */
+export async function readTip(
+  context: Context,
+  repository: RepositoryName,
+  name: string,
+): Promise<string | undefined> {
+  try {
+    const query = [['fields', 'target.hash']] as const;
+    const data = await call(context, 'GET', branchPath(repository, name), { query });
+    return textAt(data, 'target.hash') || undefined;
+  } catch (error) {
+    if (error instanceof BbxError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Deletes a branch, wherever it stands: Bitbucket Cloud has no compare-and-delete.
+ * @throws BbxError as `call`
+ */
+export async function deleteBranch(
+  context: Context,
+  repository: RepositoryName,
+  name: string,
+): Promise<void> {
+  await call(context, 'DELETE', branchPath(repository, name));
+}
+
+/**
+ * Makes a branch at a commit.
+ * @throws BbxError as `call`: also when the branch is there, or the commit is not
+ */
+export async function createBranch(
+  context: Context,
+  { workspace, repo }: RepositoryName,
+  name: string,
+  hash: string,
+): Promise<void> {
+  await call(context, 'POST', path`/repositories/${workspace}/${repo}/refs/branches`, {
+    body: { name, target: { hash } },
+  });
+}
+
+/** Tells whether the server still has a commit. @throws BbxError as `call` */
+export async function hasCommit(
+  context: Context,
+  { workspace, repo }: RepositoryName,
+  hash: string,
+): Promise<boolean> {
+  try {
+    await call(context, 'GET', path`/repositories/${workspace}/${repo}/commit/${hash}`, {
+      query: [['fields', 'hash']],
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof BbxError && error.code === 'NOT_FOUND') return false;
+    throw error;
+  }
+}
+
+const branchPath = ({ workspace, repo }: RepositoryName, name: string) =>
+  path`/repositories/${workspace}/${repo}/refs/branches/${name}`;
+
+function branchOf(data: unknown): Branch {
+  const raw = textAt(data, 'target.author.raw');
+  const [, written = raw, email = ''] = /^\s*(.*?)\s*<([^>]*)>\s*$/.exec(raw) ?? [];
+  const user = 'target.author.user';
+  const shown = textAt(data, `${user}.display_name`);
+  const nickname = textAt(data, `${user}.nickname`);
+  const names = [textAt(data, `${user}.uuid`), nickname, shown, email, written, raw];
+  return {
+    name: textAt(data, 'name'),
+    hash: textAt(data, 'target.hash'),
+    date: Date.parse(textAt(data, 'target.date')),
+    author: shown || written || nickname,
+    authorNames: names.filter(Boolean).map((name) => name.toLowerCase()),
+  };
+}

@@ -1,0 +1,101 @@
+import type { BranchRestriction } from '../bitbucket/branch-restrictions.ts';
+import type { BranchingModel } from '../bitbucket/branching-model.ts';
+import { matchRestriction } from './match-branch.ts';
+
+/** What the server says about which branches are to stay. */
+export interface Rules {
+  readonly main: string | undefined;
+  /** Undefined where the token may not see it. */
+  readonly model: BranchingModel | undefined;
+  /** Undefined where the token may not see them. */
+  readonly restrictions: readonly BranchRestriction[] | undefined;
+}
+
+/** Why a branch is protected. */
+export interface Protection {
+  /** In a word: main, development, production, release, hotfix, restricted. */
+  readonly by: string;
+  readonly why: string;
+}
+
+/**
+ * Types of the branching model whose branches are to last. Feature and bugfix branches are what is
+ * left over when work is done; if they were protected, nothing could ever be pruned.
+ */
+const LASTING = ['release', 'hotfix'];
+
+/** What a main branch may be called where the repository does not say which it is. */
+const USUAL_MAINS = ['main', 'master'];
+
+/**
+ * Makes the test that follows from main branch, branching model and restrictions.
+ * @returns gives undefined for a branch that is not protected
+ */
+export function protectionBy(given: Rules): (name: string) => Protection | undefined {
+  const { main, model, restrictions = [] } = given;
+  const rules = restrictions.flatMap((rule) => ruleOf(rule, model, main));
+  return (name) => {
+    if (name === main) return { by: 'main', why: 'the main branch' };
+    if (main === undefined && USUAL_MAINS.includes(name)) {
+      return { by: 'main', why: 'perhaps the main branch' };
+    }
+    const role = roleOf(name, model);
+    if (role) return { by: role, why: `the ${role} branch of the branching model` };
+    const type = typeOf(name, model);
+    if (type !== undefined && LASTING.includes(type)) {
+      return { by: type, why: `a ${type} branch of the branching model` };
+    }
+    const rule = rules.find(({ fits }) => fits(name));
+    return rule && { by: 'restricted', why: rule.why };
+  };
+}
+
+/** Whether others are merged into a branch as a rule: main, development and production. */
+export const isTrunk = (name: string, { main, model }: Rules): boolean =>
+  name === main || roleOf(name, model) !== undefined;
+
+function roleOf(name: string, model: BranchingModel | undefined) {
+  if (name === model?.development) return 'development';
+  return name === model?.production ? 'production' : undefined;
+}
+
+/**
+ * A rule protects the branches that it singles out. One for every branch ("*") singles out none, and
+ * counts only where it forbids deleting: then Bitbucket would refuse as well.
+ */
+function ruleOf(
+  { kind, pattern, branchType }: BranchRestriction,
+  model: BranchingModel | undefined,
+  main: string | undefined,
+) {
+  if (branchType !== '') {
+    const why = `restricted (${kind}) as a ${branchType} branch`;
+    return [{ why, fits: (name: string) => isOfType(name, branchType, model, main) }];
+  }
+  if (pattern === '' || (/^\*+$/.test(pattern) && kind !== 'delete')) return [];
+  return [{ why: `restricted (${kind} ${pattern})`, fits: matchRestriction(pattern) }];
+}
+
+function isOfType(
+  name: string,
+  type: string,
+  model: BranchingModel | undefined,
+  main: string | undefined,
+): boolean {
+  if (type === 'development') return name === (model?.development ?? main);
+  if (type === 'production') return name === model?.production;
+  return typeOf(name, model) === type;
+}
+
+const typeOf = (name: string, model: BranchingModel | undefined) =>
+  model?.types.find(({ prefix }) => name.startsWith(prefix))?.kind;
+
+/** What to say where the token cannot see all that protects. */
+export function unseenRules({ model, restrictions }: Rules): string | undefined {
+  const unseen = [
+    ...(restrictions ? [] : ['branch restrictions']),
+    ...(model ? [] : ['the branching model']),
+  ];
+  if (unseen.length === 0) return undefined;
+  return `Unknown protection: this token cannot see ${unseen.join(' and ')}, so a branch that only they protect is not known as such.`;
+}
