@@ -5,6 +5,7 @@
 const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/the rest comes with --all, page by page/g, 'all: true follows the pages'],
   [/Give it longer, or ask for less with q or --limit N/g, 'Ask for less with q or limit'],
+  [/with --body TEXT or --body-file FILE/g, 'as body'],
   [/--limit N/g, 'limit'],
   [/--all begins/g, 'all begins'],
   [/Leave --(\w+) away/g, 'Leave $1 away'],

@@ -4,7 +4,7 @@ import { call, path } from './call.ts';
 import { currentUser } from './current-user.ts';
 import { getAt } from './json-object.ts';
 import { type PullRequestName, pullRequestPath } from './pull-request.ts';
-import { type Comment, commentOf, type NewComment, type Place, readThreads } from './threads.ts';
+import { type Comment, commentOf } from './threads.ts';
 
 const commentPath = (name: PullRequestName, id: number) =>
   `${pullRequestPath(name)}${path`/comments/${id}`}`;
@@ -32,7 +32,7 @@ export async function readComment(
 
 const absent = (name: PullRequestName, id: number, how: string, cause?: BbxError) =>
   new BbxError('NOT_FOUND', `Comment ${id} of pull request ${name.id} ${how}.`, {
-    hint: `bbx pr threads ${name.id} --all shows the comments with their ids. Is it the right repository (-R)?`,
+    hint: `bbx pr threads ${name.id} lists comments with their ids. Is it the right repository (-R)?`,
     status: cause?.status,
     server: cause?.server,
     cause,
@@ -86,7 +86,7 @@ async function asAuthor<T>(
       'FORBIDDEN',
       `Comment ${id} is ${author.name}'s: only its author can ${what} it.`,
       {
-        hint: 'Answer it instead, with bbx pr comment --reply-to ID.',
+        hint: 'Answer it instead.',
         status: error.status,
         server: error.server,
         cause: error,
@@ -94,31 +94,3 @@ async function asAuthor<T>(
     );
   }
 }
-
-/**
- * Looks for a comment that was posted although its answer was lost: one's own, with the same text
- * in the same place.
- * @returns undefined where there is none, or where nobody is signed in by name (an access token)
- */
-export async function findPosted(
-  context: Context,
-  name: PullRequestName,
-  { text, place, parent }: NewComment,
-): Promise<Comment | undefined> {
-  const me = await currentUser(context);
-  if (me === undefined) return undefined;
-  const all = (await readThreads(context, name)).flatMap(({ comments }) => comments);
-  const own = all.filter(({ author }) => author.uuid === me.uuid);
-  // The newest: an older one that is alike is not what was just sent.
-  return own.findLast(
-    (one) =>
-      normalised(one.text) === normalised(text) &&
-      one.parent === parent &&
-      (parent !== undefined || isSamePlace(one.place, place)),
-  );
-}
-
-const normalised = (text: string) => text.replace(/\r\n?/g, '\n').trim();
-
-const isSamePlace = (a: Place | undefined, b: Place | undefined) =>
-  a?.path === b?.path && a?.side === b?.side && a?.line === b?.line;

@@ -1,18 +1,12 @@
 import type { DataAnswer } from '../../core/answer.ts';
-import { checkPlace } from '../../core/bitbucket/check-place.ts';
-import {
-  deleteComment,
-  editComment,
-  findPosted,
-  readComment,
-} from '../../core/bitbucket/comments.ts';
+import { deleteComment, editComment, readComment } from '../../core/bitbucket/comments.ts';
+import { postOnce } from '../../core/bitbucket/post-once.ts';
 import type { PullRequestName } from '../../core/bitbucket/pull-request.ts';
 import { readPullRequestDiff } from '../../core/bitbucket/pull-request-diff.ts';
-import { type Comment, type NewComment, postComment } from '../../core/bitbucket/threads.ts';
 import type { Context } from '../../core/context.ts';
 import type { DiffLine } from '../../core/diff/diff.ts';
-import { BbxError } from '../../core/errors.ts';
 import type { Planned } from '../../core/operation.ts';
+import { type AskedPlace, checkedPlace } from './checked-place.ts';
 import { done } from './done.ts';
 import { placeText } from './place-text.ts';
 import { safe } from './short-lines.ts';
@@ -24,11 +18,14 @@ import { safe } from './short-lines.ts';
 export async function planPost(
   context: Context,
   name: PullRequestName,
-  given: NewComment,
+  {
+    text,
+    asked,
+    parent,
+  }: { text: string; asked: AskedPlace | undefined; parent: number | undefined },
 ): Promise<Planned> {
-  const { text, place, parent } = given;
-  const files = place && (await readPullRequestDiff(context, name));
-  const lines = files && place ? checkPlace(files, place) : [];
+  const checked = asked && checkedPlace(await readPullRequestDiff(context, name), asked);
+  const { place, lines = [] } = checked ?? {};
   const answered = parent === undefined ? undefined : await readComment(context, name, parent);
   const at = place && placeText(place);
   const data = { pullRequest: name.id, at, replyTo: parent, code: codeOf(lines), body: text };
@@ -36,39 +33,12 @@ export async function planPost(
   return {
     preview: preview({ action: 'comment', ...data }, [...(at ? [safe(at)] : []), ...above, text]),
     perform: async () => {
-      const { id, url } = await postOnce(context, name, given);
+      const { id, url } = await postOnce(context, name, { text, place, parent });
       const where = at ? ` on ${at}` : parent === undefined ? '' : ` in answer to ${parent}`;
       return done(`Comment ${id} is posted${where}: ${url}`, { id, at, replyTo: parent, url });
     },
   };
 }
-
-/** A comment whose answer was lost may be there: it is looked for, and never posted twice. */
-async function postOnce(
-  context: Context,
-  name: PullRequestName,
-  given: NewComment,
-): Promise<Comment> {
-  try {
-    return await postComment(context, name, given);
-  } catch (error) {
-    const lost =
-      error instanceof BbxError && ['NETWORK', 'TIMEOUT', 'UNAVAILABLE'].includes(error.code);
-    if (!lost) throw error;
-    const found = await findPosted(context, name, given).catch(() => undefined);
-    if (found === undefined) throw unknownOutcome(name, error);
-    context.note(`The answer was lost (${error.message}), but there is such a comment of yours.`);
-    return found;
-  }
-}
-
-const unknownOutcome = ({ id }: PullRequestName, error: BbxError) =>
-  new BbxError(error.code, `The comment may not be posted: ${error.message}`, {
-    hint: `Look with bbx pr threads ${id} --all before you repeat it.`,
-    status: error.status,
-    server: error.server,
-    cause: error,
-  });
 
 /** Plans to write another text into a comment. */
 export async function planEdit(

@@ -12,7 +12,7 @@ export const comment = defineOperation({
   name: 'pr comment',
   summary: 'Comment on a pull request, on its lines, or in answer',
   description:
-    'Posts a comment (Markdown) on a pull request; with path and line on a line of its diff, checked before it is sent; with replyTo below another comment.',
+    'Posts a comment (Markdown) on a pull request, on lines of its diff (checked before it is sent), or below another comment.',
   examples: [
     'pr comment 42 --body "Looks good."',
     'pr comment --path src/auth/jwt.ts --line 21 --body "Why 401?"',
@@ -25,13 +25,13 @@ export const comment = defineOperation({
     ...pullRequestFields,
     body: z.optional(z.string()).check(z.describe('The text')),
     bodyFile: z.optional(z.string()).check(z.describe('A file with the text; - for stdin')),
-    replyTo: z.optional(z.int()).check(z.describe('Id of the comment that it answers')),
+    replyTo: z.optional(z.int()).check(z.describe('Id of the comment to answer')),
     path: z.optional(z.string()).check(z.describe('File in the diff; alone: the whole file')),
-    line: z.optional(z.int()).check(z.describe('Line of it, or the last one of a range')),
+    line: z.optional(z.int()).check(z.describe('Line of it, or the last of a range')),
     startLine: z.optional(z.int()).check(z.describe('First line of the range')),
     side: z
       .optional(z.enum(['new', 'old']))
-      .check(z.describe('Count lines in the new file (default), or in the old: removed ones')),
+      .check(z.describe('Default: new; old for removed lines')),
     edit: z.optional(z.int()).check(z.describe('Id of your comment to write anew')),
     delete: z.optional(z.int()).check(z.describe('Id of your comment to delete')),
   }),
@@ -49,14 +49,14 @@ export const comment = defineOperation({
     if (input.delete !== undefined) return await planDelete(context, name, input.delete);
     const words = required(text);
     if (edit !== undefined) return await planEdit(context, name, edit, words);
-    const place = path === undefined ? undefined : { path, side: side ?? 'new', line, startLine };
-    return await planPost(context, name, { text: words, place, parent: replyTo });
+    const asked = path === undefined ? undefined : { path, side, line, startLine };
+    return await planPost(context, name, { text: words, asked, parent: replyTo });
   },
 });
 
 function required(text: string | undefined): string {
   if (text !== undefined) return text;
   throw new BbxError('USAGE', 'The comment has no text.', {
-    hint: 'Give it with --body TEXT, or --body-file FILE (- is standard input).',
+    hint: 'Give it with --body TEXT or --body-file FILE.',
   });
 }

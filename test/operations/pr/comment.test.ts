@@ -68,12 +68,9 @@ describe('pr comment', () => {
   });
 
   test.each([
-    [
-      ['--line', '999'],
-      /Line 999 of src\/auth\/jwt\.ts is not in the diff[\s\S]*take a comment: \d/,
-    ],
-    [['--line', '4', '--start-line', '9'], /ends before it begins/],
-    [['--line', '3', '--side', 'old'], /is not removed[\s\S]*It is line \d+ of the new file/],
+    [['--line', '999'], /Line 999 is outside the diff of src\/auth\/jwt\.ts, which shows 1-/],
+    [['--line', '4', '--start-line', '9'], /start_line 9 comes after line 4/],
+    [['--line', '999', '--side', 'old'], /Line 999 of the old file is outside the diff/],
   ])('a place that would be hidden is refused: %j', async (words, said) => {
     const [exitCode, stderr] = await refused(['42', '-b', 'x', ...JWT, ...words]);
     expect(exitCode).toBe(3);
@@ -81,11 +78,20 @@ describe('pr comment', () => {
     expect(posts()).toEqual([]);
   });
 
-  test('a path that is not in the diff is refused, with those that are', async () => {
-    const [exitCode, stderr] = await refused(['42', '-b', 'x', '--path', 'jwt.ts', '--line', '3']);
-    expect(exitCode).toBe(3);
-    expect(stderr).toContain('does not change jwt.ts');
-    expect(stderr).toContain('It has src/auth/jwt.ts');
+  test('a path that is not in the diff is refused, with the nearest that are', async () => {
+    for (const more of [[], ['--line', '3']]) {
+      const [exitCode, stderr] = await refused(['42', '-b', 'x', '--path', 'jwt.ts', ...more]);
+      expect(exitCode).toBe(3);
+      expect(stderr).toContain('jwt.ts is not in the diff');
+      expect(stderr).toContain('The nearest: src/auth/jwt.ts');
+    }
+  });
+
+  test('a line that is unchanged is one of the new file, on whichever side it is counted', async () => {
+    const words = ['--line', '5', '--side', 'old'];
+    const { id, at } = await posted(['42', '-b', 'x', ...JWT, ...words]);
+    expect(at).toBe('src/auth/jwt.ts:6');
+    expect(await read(id)).toMatchObject({ inline: { to: 6, from: null } });
   });
 
   test('answers a comment; one that is not there is refused', async () => {
