@@ -8,6 +8,7 @@ import { edit } from './pr/edit.ts';
 import { list } from './pr/list.ts';
 import { ready } from './pr/ready.ts';
 import { review } from './pr/review.ts';
+import { tasks } from './pr/tasks.ts';
 import { threads } from './pr/threads.ts';
 import { view } from './pr/view.ts';
 

@@ -1,12 +1,12 @@
-import type { Answer } from '../../core/answer.ts';
+import type { Answer, DataAnswer } from '../../core/answer.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError, EXIT_CODES } from '../../core/errors.ts';
 import { safe } from './short-lines.ts';
 
 /** One of several things to do in one call. */
 export interface Step {
-  /** What it is done to. */
-  readonly id: number;
+  /** What it is done to; absent for what is made anew. */
+  readonly id?: number | undefined;
   /** "resolve", "reply". */
   readonly action: string;
   readonly run: () => Promise<Outcome>;
@@ -21,7 +21,7 @@ export interface Outcome {
 }
 
 interface Row {
-  readonly id: number;
+  readonly id?: number | undefined;
   readonly action: string;
   readonly result: Outcome['result'] | 'failed' | 'not tried';
   readonly made?: number | undefined;
@@ -45,7 +45,11 @@ export async function eachStep(context: Context, steps: readonly Step[]): Promis
       rows.push({ id, action, result: 'not tried' });
       continue;
     }
-    context.progress({ label: `${action} ${id}`, done: rows.length, total: steps.length });
+    context.progress({
+      label: [action, id].filter(Boolean).join(' '),
+      done: rows.length,
+      total: steps.length,
+    });
     try {
       rows.push({ id, action, ...(await step.run()) });
     } catch (error) {
@@ -62,6 +66,12 @@ export async function eachStep(context: Context, steps: readonly Step[]): Promis
     problem: problemOf(failures, rows),
   };
 }
+
+/** What would be done. */
+export const previewOf = (steps: readonly Step[]): DataAnswer => ({
+  kind: 'data',
+  data: { dryRun: true, values: steps.map(({ id, action }) => ({ id, action })) },
+});
 
 /** Whoever has to act on it, the other things would fail alike. */
 const isEverybodys = ({ code }: BbxError) =>
@@ -83,5 +93,7 @@ function problemOf(failures: readonly BbxError[], rows: readonly Row[]): BbxErro
 function lineOf({ id, action, result, made, url, error }: Row): string {
   const words = result === 'already' ? 'it was so already' : result;
   const more = [made === undefined ? '' : `as ${made}`, url ?? ''].filter(Boolean).join(', ');
-  return safe(`${action} ${id}: ${words}${more ? ` (${more})` : ''}${error ? `: ${error}` : ''}`);
+  return safe(
+    `${[action, id].filter(Boolean).join(' ')}: ${words}${more ? ` (${more})` : ''}${error ? `: ${error}` : ''}`,
+  );
 }
