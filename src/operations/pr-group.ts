@@ -6,6 +6,7 @@ import { decline } from './pr/decline.ts';
 import { diff } from './pr/diff.ts';
 import { edit } from './pr/edit.ts';
 import { list } from './pr/list.ts';
+import { merge } from './pr/merge.ts';
 import { ready } from './pr/ready.ts';
 import { review } from './pr/review.ts';
 import { tasks } from './pr/tasks.ts';
@@ -19,9 +20,12 @@ export const prGroup: readonly Operation[] = [
   view,
   diff,
   comment,
+  threads,
+  tasks,
   create,
   edit,
   approve,
   ready,
+  merge,
   decline,
 ];

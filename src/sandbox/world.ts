@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Refusal } from './errors.ts';
 import type { GitRepository } from './git/repository.ts';
 import type { JsonObject } from './json.ts';
 
@@ -196,7 +197,7 @@ export interface World {
   readonly hooks: Map<string, JsonObject>;
   readonly variables: Map<string, JsonObject>;
   readonly stored: Map<string, Stored>;
-  readonly mergeTasks: Map<string, JsonObject>;
+  readonly mergeTasks: Map<string, JsonObject | Refusal>;
   /** The next number of a kind: "comment", "task", ... */
   readonly nextId: (kind: string) => number;
 }

@@ -45,6 +45,8 @@ export interface PullRequest {
   readonly comments: number;
   readonly tasks: number;
   readonly closeSourceBranch: boolean;
+  /** The commit that merged it; its hash is shortened as those of the sides. */
+  readonly mergeCommit: string | undefined;
   /** ISO 8601. */
   readonly createdOn: string;
   readonly updatedOn: string;
@@ -115,6 +117,7 @@ export function pullRequestOf(data: unknown): PullRequest {
     comments: numberAt(data, 'comment_count') ?? 0,
     tasks: numberAt(data, 'task_count') ?? 0,
     closeSourceBranch: getAt(data, 'close_source_branch') === true,
+    mergeCommit: textAt(data, 'merge_commit.hash') || undefined,
     createdOn: textAt(data, 'created_on'),
     updatedOn: textAt(data, 'updated_on'),
     url: textAt(data, 'links.html.href'),

@@ -17,12 +17,12 @@ const UNCERTAIN: readonly ErrorCode[] = ['UNAVAILABLE', 'NETWORK', 'TIMEOUT'];
  * @throws BbxError UNAVAILABLE when the answer was lost and the state is another one, or cannot be
  *   read; and as `send`
  */
-export async function settled(
+export async function settled<T>(
   context: Context,
   name: PullRequestName,
   wanted: PullRequestState,
-  send: () => Promise<PullRequest>,
-): Promise<PullRequest> {
+  send: () => Promise<T>,
+): Promise<T | PullRequest> {
   try {
     return await send();
   } catch (error) {

@@ -1,11 +1,11 @@
 import { type Check, readChecks } from '../../core/bitbucket/checks.ts';
 import { readMergeBlockers } from '../../core/bitbucket/merge-blockers.ts';
-import { type OpenTask, readOpenTasks } from '../../core/bitbucket/open-tasks.ts';
 import {
   type PullRequest,
   type PullRequestName,
   readPullRequest,
 } from '../../core/bitbucket/pull-request.ts';
+import { readTasks, type Task } from '../../core/bitbucket/tasks.ts';
 import { readThreads, type Thread } from '../../core/bitbucket/threads.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
@@ -18,7 +18,7 @@ export interface ViewParts {
   readonly pr: PullRequest;
   readonly checks: Part<readonly Check[]>;
   readonly threads: Part<readonly Thread[]>;
-  readonly tasks: Part<readonly OpenTask[]>;
+  readonly tasks: Part<readonly Task[]>;
   /** Empty when nothing is in the way, or nobody can tell. */
   readonly blockers: readonly string[];
 }
@@ -32,7 +32,7 @@ export async function readView(context: Context, name: PullRequestName): Promise
     readPullRequest(context, name),
     part(readChecks(context, name)),
     part(readThreads(context, name)),
-    part(readOpenTasks(context, name)),
+    part(readTasks(context, name).then((all) => all.filter(({ done }) => !done))),
     part(readMergeBlockers(context, name)),
   ]);
   const told = pr.state === 'OPEN' && !(blockers instanceof BbxError);

@@ -4,13 +4,12 @@ import type { Repository, World } from '../world.ts';
 import { commitJson } from './commit.ts';
 import { links, repositoryApi, repositoryPage } from './links.ts';
 
-/** The ways of merging that every branch of the sandbox allows. */
-export const MERGE_STRATEGIES = [
-  'merge_commit',
-  'squash',
-  'fast_forward',
-  'squash_fast_forward',
-] as const;
+const EVERYWHERE = ['merge_commit', 'squash', 'fast_forward', 'squash_fast_forward'] as const;
+const ON_RELEASES = ['fast_forward', 'merge_commit'] as const;
+
+/** The ways of merging that a branch allows, the one that it takes by itself first. */
+export const mergeStrategies = (branch: string): readonly string[] =>
+  branch.startsWith('release/') ? ON_RELEASES : EVERYWHERE;
 
 function refLinks(world: World, repository: Repository, kind: string, name: string): JsonObject {
   const api = repositoryApi(world, repository);
@@ -34,8 +33,8 @@ export function branchJson(
     target: commitJson(world, repository, tip),
     links: refLinks(world, repository, 'branches', name),
     type: 'branch',
-    merge_strategies: MERGE_STRATEGIES,
-    default_merge_strategy: 'merge_commit',
+    merge_strategies: mergeStrategies(name),
+    default_merge_strategy: mergeStrategies(name)[0] ?? 'merge_commit',
   };
 }
 

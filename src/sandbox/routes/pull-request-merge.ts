@@ -1,13 +1,14 @@
 import { jsonBody } from '../body.ts';
-import { badRequest, conflict, notFound } from '../errors.ts';
+import { badRequest, conflict, notFound, Refusal } from '../errors.ts';
 import { commitTree, isAncestor, mergeTree, type Signature } from '../git/merge.ts';
 import { setRef } from '../git/refs.ts';
 import { uuidOf } from '../ids.ts';
 import { flagAt, type JsonObject, textAt } from '../json.ts';
 import { pullRequestApi } from '../render/pull-request.ts';
-import { MERGE_STRATEGIES } from '../render/ref.ts';
+import { mergeStrategies } from '../render/ref.ts';
 import { actor, type Call, json, param, type Reply, type Route, route } from '../route.ts';
 import type { PullRequest } from '../world.ts';
+import { unmetRules } from './merge-rules.ts';
 import { hashesOf, pullRequestOf, viewPullRequest } from './pull-request-of.ts';
 import { close } from './pull-request-review.ts';
 
@@ -36,7 +37,7 @@ async function merged(
   body: JsonObject,
 ): Promise<string> {
   const strategy = textAt(body, 'merge_strategy') ?? 'merge_commit';
-  if (!MERGE_STRATEGIES.some((one) => one === strategy)) {
+  if (!mergeStrategies(pr.destination.branch).includes(strategy)) {
     throw badRequest('Bad request', {
       merge_strategy: [`"${strategy}" is not an allowed merge strategy.`],
     });
@@ -73,6 +74,23 @@ async function merge(call: Call): Promise<Reply> {
   const body = jsonBody(call);
   if (pr.state !== 'OPEN') throw badRequest('This pull request is already closed.');
   if (pr.draft) throw badRequest('Draft pull requests cannot be merged.');
+  if (Buffer.byteLength(textAt(body, 'message') ?? '') > LONGEST_MESSAGE) {
+    throw badRequest('Bad request', { message: ['Ensure it is no longer than 128 KiB.'] });
+  }
+  if (call.query.get('async') !== 'true') return json(await mergeNow(call, pr, body));
+  // What is merged in the background fails there, too.
+  const result = await mergeNow(call, pr, body).catch((error: unknown) => {
+    if (error instanceof Refusal) return error;
+    throw error;
+  });
+  return later(call, pr, result);
+}
+
+const LONGEST_MESSAGE = 128 * 1024;
+
+async function mergeNow(call: Call, pr: PullRequest, body: JsonObject): Promise<JsonObject> {
+  const unmet = unmetRules(pr);
+  if (unmet.length > 0) throw badRequest(`Merge checks have not passed: ${unmet.join('; ')}.`);
   const sides = await sidesOf(pr);
   const result = await merged(call, pr, sides, body);
   const destination = `refs/heads/${pr.destination.branch}`;
@@ -84,14 +102,16 @@ async function merge(call: Call): Promise<Reply> {
   if (flagAt(body, 'close_source_branch') ?? pr.closeSourceBranch) {
     await setRef(pr.source.repository.git, `refs/heads/${pr.source.branch}`, undefined);
   }
-  const answer = await viewPullRequest(call.world, pr);
-  return call.query.get('async') === 'true' ? later(call, pr, answer) : json(answer);
+  return await viewPullRequest(call.world, pr);
 }
 
 /** 202: the result waits at the address in Location, PENDING the first time it is asked for. */
-function later(call: Call, pr: PullRequest, result: JsonObject): Reply {
-  const id = uuidOf(`merge ${pr.destination.repository.slug} ${pr.id}`).slice(1, -1);
-  call.world.mergeTasks.set(id, { task_status: 'SUCCESS', merge_result: result });
+function later(call: Call, pr: PullRequest, result: JsonObject | Refusal): Reply {
+  const tries = call.world.mergeTasks.size;
+  const id = uuidOf(`merge ${pr.destination.repository.slug} ${pr.id} ${tries}`).slice(1, -1);
+  const ended =
+    result instanceof Refusal ? result : { task_status: 'SUCCESS', merge_result: result };
+  call.world.mergeTasks.set(id, ended);
   const location = `${pullRequestApi(call.world, pr)}/merge/task-status/${id}`;
   return { status: 202, bytes: Buffer.alloc(0), headers: { location } };
 }
@@ -102,7 +122,10 @@ function taskStatus(call: Call): Reply {
   const { mergeTasks } = call.world;
   const result = mergeTasks.get(id);
   if (result === undefined) throw notFound('Task not found');
-  if (mergeTasks.has(`asked ${id}`)) return json(result);
+  if (mergeTasks.has(`asked ${id}`)) {
+    if (result instanceof Refusal) throw result;
+    return json(result);
+  }
   mergeTasks.set(`asked ${id}`, {});
   const self = `${pullRequestApi(call.world, pr)}/merge/task-status/${id}`;
   return json({ task_status: 'PENDING', links: { self: { href: self } } });
@@ -124,9 +147,13 @@ async function checks(call: Call): Promise<Reply> {
       blocking: conflicts.length > 0,
       passed: conflicts.length === 0,
     },
+    ...unmetRules(pr).map((name) => ({
+      ...{ type: 'standard_merge_check', name },
+      ...{ blocking: true, passed: false },
+    })),
   ];
   const skipsGit = /type\s*!=\s*"git_mergeability_check"/.test(call.query.get('q') ?? '');
-  const shown = skipsGit ? values.slice(0, 2) : values;
+  const shown = values.filter(({ type }) => !skipsGit || type !== 'git_mergeability_check');
   return json({ size: shown.length, values: shown });
 }
 

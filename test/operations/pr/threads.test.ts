@@ -1,11 +1,10 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { postComment } from '../../../src/core/bitbucket/threads.ts';
-import { commitStream, fastImport } from '../../../src/sandbox/git/fast-import.ts';
-import { branchTip } from '../../../src/sandbox/git/refs.ts';
 import { json, type RunOptions } from '../../support/cli.ts';
 import { undescribed } from '../../support/described-requests.ts';
 import { startMcp } from '../../support/mcp.ts';
+import { pushCommit } from '../../support/push-commit.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 import { sandboxContext } from '../../support/sandbox-context.ts';
 
@@ -69,7 +68,7 @@ describe('pr threads lists', () => {
   test('--since-push what came after the newest commit of the branch, general ones too', async () => {
     const before = (await rows(['--since-push'])).length;
     expect(before).toBeGreaterThan(0);
-    await push();
+    await pushCommit(desk.sandbox, 'feature/JWT-rotation');
     expect(await rows(['--since-push'])).toEqual([]);
     const id = await begin('After the push');
     const ran = await threads(['--since-push']);
@@ -205,19 +204,3 @@ test('ten threads cost a model little', async () => {
   expect(cost).toBeLessThan(600);
   expect(cost).toBeGreaterThan(300);
 });
-
-/** A commit onto the source branch, as somebody's push brings it. */
-async function push(): Promise<void> {
-  const repository = desk.sandbox.world.repositories.get('backend-api');
-  if (repository === undefined) throw new Error('the sandbox has backend-api');
-  const branch = 'feature/JWT-rotation';
-  const parent = await branchTip(repository.git, branch);
-  const date = new Date(desk.sandbox.world.clock.tick());
-  const author = { name: 'Ann', email: 'ann@example.com' };
-  const files = { 'docs/pushed.md': Buffer.from('pushed\n') };
-  const ref = `refs/heads/${branch}`;
-  await fastImport(
-    repository.git,
-    commitStream({ ref, author, date, message: 'Push', parent, files }),
-  );
-}
