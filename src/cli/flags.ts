@@ -101,7 +101,9 @@ function flagsOf(field: Field): Flags {
   if (kind === 'json') return bodyFlags(flag, common);
   const option = { type: 'option' as const, ...common, helpValue };
   if (kind === 'integer') return { [flag]: { ...option, atLeast: 1 } };
-  if (kind === 'enum') return { [flag]: { ...option, options } };
+  if (kind === 'enum') {
+    return { [flag]: { ...option, options, description: withOptions(description, options) } };
+  }
   if (kind === 'list') return { [flag]: { ...option, multiple: true } };
   if (kind === 'items') {
     const words = `${description}; a file of JSON or NDJSON, or - for standard input`;
@@ -109,6 +111,13 @@ function flagsOf(field: Field): Flags {
   }
   if (kind === 'record') return { [flag]: { ...option, ...pairsFlag(description) } };
   return { [flag]: option };
+}
+
+/** Agents get the values with the schema; people read them here, unless the words hold them. */
+function withOptions(description: string, options: readonly string[]): string {
+  const said = description.toLowerCase();
+  const known = options.every((option) => said.includes(option.toLowerCase()));
+  return known ? description : `${description}; ${options.join(', ')}`;
 }
 
 const pairsFlag = (description: string) => ({
@@ -124,8 +133,8 @@ const VALUES: Readonly<Record<string, string>> = {
   form: 'NAME=VALUE',
   input: 'FILE',
   bodyFile: 'FILE',
-  plan: 'FILE',
-  apply: 'FILE',
+  messageFile: 'FILE',
+  message: 'TEXT',
   body: 'TEXT',
   workspaceSlug: 'WORKSPACE',
   olderThan: 'AGE',
