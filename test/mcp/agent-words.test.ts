@@ -16,6 +16,8 @@ const NOT_FOR_AGENTS = [
   'core/output/renderer.ts',
   'operations/api/headers.ts',
   'operations/api/endpoints.ts',
+  'operations/pr/checkout.ts',
+  'operations/pr/checkout-branch.ts',
   'core/git/setup-git-answer.ts',
   'core/auth/sign-in.ts',
   'core/auth/sign-in-token.ts',

@@ -2,8 +2,8 @@ import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
 import { quoted } from './bbql.ts';
 import { call, path, readList } from './call.ts';
+import { fullName } from './full-name.ts';
 import { type PullRequest, pullRequestOf } from './pull-request.ts';
-import { fullName } from './repository.ts';
 import type { RepositoryName } from './web-address.ts';
 
 /** A branch of a repository. */

@@ -1,5 +1,5 @@
+import { fullName } from '../../core/bitbucket/full-name.ts';
 import type { PullRequest, PullRequestName } from '../../core/bitbucket/pull-request.ts';
-import { fullName } from '../../core/bitbucket/repository.ts';
 import { repositoryOf } from '../../core/bitbucket/web-address.ts';
 import type { Config } from '../../core/config.ts';
 import { BbxError } from '../../core/errors.ts';

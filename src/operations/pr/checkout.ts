@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
+import { fullName } from '../../core/bitbucket/full-name.ts';
 import type { PullRequest, PullRequestName } from '../../core/bitbucket/pull-request.ts';
 import { readPullRequest } from '../../core/bitbucket/pull-request.ts';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
-import { fullName } from '../../core/bitbucket/repository.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import { localTip } from '../../core/git/local-branch.ts';

@@ -1,6 +1,10 @@
 import type { BranchName } from '../../core/bitbucket/create-pull-request.ts';
+import { fullName, namesIn } from '../../core/bitbucket/full-name.ts';
 import { repositoryHere } from '../../core/bitbucket/placeholders.ts';
-import { fullName, type Repository, readRepository } from '../../core/bitbucket/repository.ts';
+import {
+  type RepositoryFacts,
+  readRepositoryFacts,
+} from '../../core/bitbucket/repository-facts.ts';
 import { repositoryName } from '../../core/bitbucket/repository-name.ts';
 import type { RepositoryName } from '../../core/bitbucket/web-address.ts';
 import type { Context } from '../../core/context.ts';
@@ -30,11 +34,11 @@ export async function endsOf(
   const read = readOnce(context);
   const from =
     named.repository ?? (await sourceIn(here, asked, read)) ?? (await repositoryHere(context));
-  const into = asked ?? (await read(from)).parent ?? from;
+  const into = asked ?? namesIn((await read(from)).parent) ?? from;
   const isHere = here !== undefined && same(here, from);
   const branch = named.branch ?? (isHere ? await currentBranch(gitHere(context)) : undefined);
   if (branch === undefined) throw noBranch();
-  const target = base ?? (await read(into)).mainBranch;
+  const target = base ?? (await read(into)).main;
   if (target === undefined) throw empty(into);
   const ends = {
     source: { repository: from, branch },
@@ -45,13 +49,13 @@ export async function endsOf(
   return ends;
 }
 
-type Read = (name: RepositoryName) => Promise<Repository>;
+type Read = (name: RepositoryName) => Promise<RepositoryFacts>;
 
 function readOnce(context: Context): Read {
-  const known = new Map<string, Promise<Repository>>();
+  const known = new Map<string, Promise<RepositoryFacts>>();
   return (name) => {
     const key = fullName(name).toLowerCase();
-    const read = known.get(key) ?? readRepository(context, name);
+    const read = known.get(key) ?? readRepositoryFacts(context, name);
     known.set(key, read);
     return read;
   };
@@ -64,7 +68,8 @@ async function sourceIn(
   read: Read,
 ): Promise<RepositoryName | undefined> {
   if (here === undefined || asked === undefined || same(here, asked)) return here ?? asked;
-  const { parent } = await read(here).catch(() => ({ parent: undefined }));
+  const facts = await read(here).catch(() => undefined);
+  const parent = namesIn(facts?.parent);
   return parent && same(parent, asked) ? here : asked;
 }
 

@@ -1,4 +1,4 @@
-import { fullName } from '../../core/bitbucket/repository.ts';
+import { fullName } from '../../core/bitbucket/full-name.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import { countAhead, localTip } from '../../core/git/local-branch.ts';

@@ -1,3 +1,4 @@
+import { readTip } from '../../core/bitbucket/branches.ts';
 import {
   createPullRequest,
   type NewPullRequest,
@@ -5,11 +6,11 @@ import {
 } from '../../core/bitbucket/create-pull-request.ts';
 import { currentUser } from '../../core/bitbucket/current-user.ts';
 import { readDefaultReviewers } from '../../core/bitbucket/default-reviewers.ts';
+import { fullName } from '../../core/bitbucket/full-name.ts';
 import { newCommits } from '../../core/bitbucket/new-commits.ts';
 import { peopleOf } from '../../core/bitbucket/people.ts';
 import type { Person } from '../../core/bitbucket/person.ts';
 import type { PullRequest } from '../../core/bitbucket/pull-request.ts';
-import { branchTip, fullName } from '../../core/bitbucket/repository.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import { workTree } from '../../core/git/local-branch.ts';
@@ -82,8 +83,8 @@ async function templateHere(context: Context): Promise<string | undefined> {
 
 async function tipsOf({ source, destination }: Ends, context: Context) {
   const [from, into] = await Promise.all([
-    branchTip(context, source.repository, source.branch),
-    branchTip(context, destination.repository, destination.branch),
+    readTip(context, source.repository, source.branch),
+    readTip(context, destination.repository, destination.branch),
   ]);
   return { source: from, destination: into };
 }

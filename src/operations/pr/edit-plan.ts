@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from '../../core/answer.ts';
+import { fullName } from '../../core/bitbucket/full-name.ts';
 import type { JsonObject } from '../../core/bitbucket/json-object.ts';
 import { matching, peopleOf } from '../../core/bitbucket/people.ts';
 import type { Person } from '../../core/bitbucket/person.ts';
 import type { PullRequest, PullRequestName } from '../../core/bitbucket/pull-request.ts';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
-import { fullName } from '../../core/bitbucket/repository.ts';
 import {
   type PullRequestUpdate,
   planUpdate,
