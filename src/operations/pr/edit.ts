@@ -12,7 +12,7 @@ export const edit = defineOperation({
   name: 'pr edit',
   summary: 'Change title, description, reviewers and more of a pull request',
   description:
-    'Changes what is named of an open pull request and keeps all else, reviewers and description too, also when somebody changes it at the same time.',
+    'Changes what is named of an open pull request, and keeps all else as it is at that moment.',
   examples: [
     'pr edit 42 --title "Rotate the signing keys"',
     'pr edit --add-reviewer tombecker --remove-reviewer "Aiko Tanaka"',

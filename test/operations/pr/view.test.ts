@@ -179,6 +179,14 @@ src/auth/jwt.ts:23
     }
   });
 
+  test('colours states, and nothing where colour is not wanted', async () => {
+    const esc = String.fromCharCode(27);
+    const coloured = await text(PR42, { FORCE_COLOR: '1' });
+    expect(coloured).toContain(`${esc}[32mOPEN${esc}[39m  feature/JWT-rotation`);
+    expect(coloured).toContain(`${esc}[31m✗ 1 failed${esc}[39m`);
+    expect(await text(PR42, { FORCE_COLOR: '0' })).not.toContain(esc);
+  });
+
   test('keeps to 80 columns whatever is long, but for addresses', async () => {
     const at = '/repositories/acme/frontend/pullrequests/11';
     const long = `${'word '.repeat(60)}${'x'.repeat(200)} 界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界界`;
