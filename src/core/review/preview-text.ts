@@ -1,4 +1,6 @@
+import type { Screen } from '../answer.ts';
 import type { DiffLine } from '../diff/diff.ts';
+import { type Paint, paintFor } from '../output/paint.ts';
 import { sanitizeForTerminal } from '../output/sanitize.ts';
 import { displayWidth, truncate, wrap } from '../output/width.ts';
 import type { Placement } from './placement.ts';
@@ -10,46 +12,52 @@ const MOST_LINES = 12;
 
 interface Look {
   readonly width: number;
-  readonly colour: boolean;
+  readonly paint: Paint;
 }
 
 /**
  * A review as a person sees it before it is sent: each comment under its lines, as it will read.
  * @returns lines that are safe for a terminal and no wider than it, without a line break at the end
  */
-export async function previewText(prepared: Prepared, { width }: Look): Promise<string> {
+export async function previewText(
+  prepared: Prepared,
+  { width, colour }: Pick<Screen, 'width' | 'colour'>,
+): Promise<string> {
+  const look = { width, paint: await paintFor(colour) };
   const { name, pull, items, body } = prepared;
   const title = `${name.workspace}/${name.repo} #${name.id}  ${oneLine(pull.title)}`;
-  const parts = [[truncate(title, width)], ...items.map((item) => itemLines(item, width))];
-  if (body) {
-    const head = body.known
-      ? `Comment on all of it: already there, #${body.known.id}`
-      : 'Comment on all of it';
-    parts.push([head, ...(body.known ? [] : quoted(body.text, width))]);
-  }
+  const head = look.paint.strong(truncate(title, width));
+  const parts = [[head], ...items.map((item) => itemLines(item, look))];
+  if (body?.known) parts.push([`Comment on all of it: already there, #${body.known.id}`]);
+  else if (body)
+    parts.push([look.paint.strong('Comment on all of it'), ...quoted(body.text, width)]);
   parts.push([wordsOn(prepared)]);
   return parts.map((lines) => lines.join('\n')).join('\n\n');
 }
 
-function itemLines(item: ReviewItem, width: number): string[] {
+function itemLines(item: ReviewItem, { width, paint }: Look): string[] {
   const { placement, problem, known, finding } = item;
   const number = `${item.item}. `;
   if (problem) {
     const where = oneLine(finding.path) + (finding.line ? `:${finding.line}` : '');
     const near = problem.nearest.length > 0 ? ` Nearest: ${problem.nearest.join(', ')}.` : '';
     const why = wrapped(`${problem.why}.${near}`, width - number.length);
-    return [`${number}${where}: no place`, ...why.map((line) => ' '.repeat(number.length) + line)];
+    return [
+      paint.bad(truncate(`${number}${where}: no place`, width)),
+      ...why.map((line) => ' '.repeat(number.length) + line),
+    ];
   }
   const place = placement?.place ?? known?.place;
   const old = place?.side === 'old' ? ' (old)' : '';
   const lines = [place?.startLine, place?.line].filter((line) => line !== undefined).join('-');
   const head = `${number}${oneLine(place?.path ?? finding.path)}:${lines}${old}`;
-  if (known) return [`${head}: already there, #${known.id}`];
-  return [head, ...(placement ? codeLines(placement, width) : []), ...quoted(item.text, width)];
+  if (known) return [paint.faint(truncate(`${head}: already there, #${known.id}`, width))];
+  const code = placement ? codeLines(placement, { width, paint }) : [];
+  return [paint.strong(truncate(head, width)), ...code, ...quoted(item.text, width)];
 }
 
 /** The lines with their numbers, marked, and a little of what stands above. */
-function codeLines({ hunk, from, lines, place }: Placement, width: number): string[] {
+function codeLines({ hunk, from, lines, place }: Placement, { width, paint }: Look): string[] {
   const above = hunk.lines.slice(Math.max(0, from - CONTEXT), from);
   const folded = lines.length - MOST_LINES;
   const shown =
@@ -60,19 +68,20 @@ function codeLines({ hunk, from, lines, place }: Placement, width: number): stri
   const marked = shown.map((line) =>
     typeof line === 'number'
       ? `  ${' '.repeat(digits)}   ... ${line} more lines ...`
-      : codeLine(line, { digits, width, mark: '>' }),
+      : codeLine(line, { digits, width, paint, mark: '>' }),
   );
-  return [...above.map((line) => codeLine(line, { digits, width, mark: ' ' })), ...marked];
+  return [...above.map((line) => codeLine(line, { digits, width, paint, mark: ' ' })), ...marked];
 }
 
 function codeLine(
   line: DiffLine,
-  { digits, width, mark }: { digits: number; width: number; mark: string },
+  { digits, width, paint, mark }: Look & { digits: number; mark: string },
 ): string {
   const number = String(line.new ?? line.old ?? '').padStart(digits);
   const sign = { context: ' ', added: '+', removed: '-' }[line.kind];
   const text = sanitizeForTerminal(line.text.replace(/\r$/, '')).replaceAll('\t', '    ');
-  return truncate(`${mark} ${number} ${sign} ${text}`.trimEnd(), width);
+  const whole = truncate(`${mark} ${number} ${sign} ${text}`.trimEnd(), width);
+  return { context: paint.faint, added: paint.good, removed: paint.bad }[line.kind](whole);
 }
 
 /** A text in a margin, wrapped: what is posted, word by word. */

@@ -1,3 +1,5 @@
+import type { Screen } from '../answer.ts';
+import { type Paint, paintFor } from '../output/paint.ts';
 import { sanitizeForTerminal } from '../output/sanitize.ts';
 import { truncate, wrap } from '../output/width.ts';
 import type { ItemRow } from './item-row.ts';
@@ -13,7 +15,11 @@ interface Result extends Performed {
  * What became of a review, for a person: a line for each comment, then what it comes to.
  * @returns lines that are safe for a terminal, without a line break at the end
  */
-export function resultText({ prepared, sent, rows, body }: Result, width: number): string {
+export async function resultText(
+  { prepared, sent, rows, body }: Result,
+  { width, colour }: Pick<Screen, 'width' | 'colour'>,
+): Promise<string> {
+  const paint = paintFrom(await paintFor(colour));
   const { pull, name } = prepared;
   const all = rows.map((row) => ({ status: row.status, where: placeOf(row), row }));
   if (body) {
@@ -23,7 +29,7 @@ export function resultText({ prepared, sent, rows, body }: Result, width: number
   const column = Math.max(0, ...all.map(({ status }) => status.length));
   const lines = all.flatMap(({ status, where, row: { id, why } }) => {
     const number = id === undefined ? '' : `  #${id}`;
-    const line = `${status.padEnd(column)}  ${truncate(where, width - column - number.length - 2)}${number}`;
+    const line = `${paint(status)}${' '.repeat(column - status.length)}  ${truncate(where, width - column - number.length - 2)}${number}`;
     const reason = why === undefined ? [] : wrap(oneLine(why), width - column - 2);
     return [line, ...reason.map((part) => ' '.repeat(column + 2) + part)];
   });
@@ -32,6 +38,13 @@ export function resultText({ prepared, sent, rows, body }: Result, width: number
   const about = `${name.workspace}/${name.repo} #${name.id}`;
   return [...lines, `${about}: ${words.filter(Boolean).join(' ')}`].join('\n');
 }
+
+const paintFrom =
+  ({ good, bad, faint }: Paint) =>
+  (status: ItemRow['status']) => {
+    if (status === 'posted') return good(status);
+    return status === 'failed' || status === 'not placed' ? bad(status) : faint(status);
+  };
 
 const NO_ROW: ItemRow = { item: 0, path: '', status: 'posted' };
 

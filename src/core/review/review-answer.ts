@@ -1,24 +1,33 @@
-import type { DataAnswer } from '../answer.ts';
+import type { DataAnswer, Screen } from '../answer.ts';
 import { BbxError } from '../errors.ts';
 import { type ItemRow, rowOf } from './item-row.ts';
 import type { Sent, StepResult } from './outgoing.ts';
 import type { Performed } from './perform-review.ts';
 import type { Prepared } from './prepare-review.ts';
 
+/** A verdict that would be given, by the flag it is given with. */
+const VERBS = {
+  approve: 'approve',
+  'request-changes': 'request-changes',
+  none: 'unapprove',
+} as const;
+
+type Look = Pick<Screen, 'width' | 'colour'>;
+
 /** What would be sent. */
 export function previewAnswer(prepared: Prepared, { partial }: { partial: boolean }): DataAnswer {
   const rows = prepared.items.map((item) => rowOf(item, undefined));
-  const { verdict = 'none', before, body } = prepared;
+  const { verdict, before, body } = prepared;
   const data = {
     ...head(prepared),
-    verdict: verdict === before ? 'already' : verdict,
+    verdict: verdict === undefined ? 'none' : verdict === before ? 'already' : VERBS[verdict],
     ...(body && { body: body.known ? 'already there' : 'to post' }),
     to_post: count(rows, 'to post'),
     already: count(rows, 'already there'),
     ...some('not_placed', count(rows, 'not placed')),
     items: rows.map(compact),
   };
-  const text = async (screen: { width: number; colour: boolean }) => {
+  const text = async (screen: Look) => {
     const { previewText } = await import('./preview-text.ts');
     return await previewText(prepared, screen);
   };
@@ -43,9 +52,9 @@ export function resultAnswer({ prepared, sent }: Performed): DataAnswer {
     ...some('not_placed', count(rows, 'not placed')),
     items: rows.map(compact),
   };
-  const text = async (screen: { width: number }) => {
+  const text = async (screen: Look) => {
     const { resultText } = await import('./result-text.ts');
-    return resultText({ prepared, sent, rows, body: said }, screen.width);
+    return await resultText({ prepared, sent, rows, body: said }, screen);
   };
   const problem = sent ? sent.problem && failure(sent, rows) : unplaced(prepared);
   return { kind: 'data', data, text, problem };
@@ -78,7 +87,7 @@ function unplaced({ items }: Prepared): BbxError | undefined {
       ? `Finding ${first.item} of ${items.length} has`
       : `${bad.length} of ${items.length} findings have`;
   return new BbxError('BAD_REQUEST', `${which} no place in the diff: nothing was sent.`, {
-    hint: `${first.problem.why}. Correct each as its item says, or send the others alone with partial.`,
+    hint: `${first.problem.why}. Correct each as its item says, or send the others with --partial.`,
   });
 }
 

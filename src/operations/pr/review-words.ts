@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Verdict } from '../../core/bitbucket/verdict.ts';
-import { collectInput } from '../../core/client/collect-input.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
+import { textGiven } from './text-given.ts';
 
 /** The part of the input that is no finding. */
 interface Given {
@@ -31,29 +29,33 @@ export interface ReviewWords {
  * where a verdict alone would leave its author at a loss.
  * @throws BbxError USAGE for what does not go together or says nothing, FILE for an unreadable file
  */
-export async function readReviewWords(given: Given, { cwd }: Context): Promise<ReviewWords> {
+export async function readReviewWords(given: Given, context: Context): Promise<ReviewWords> {
   if (given.apply !== undefined) return refuseBeside(given);
   const verdict = verdictIn(given);
-  const body = await bodyIn(given, cwd);
+  // What is left empty by an agent is not given.
+  const text = given.body?.trim() === '' ? undefined : given.body;
+  const body = await textGiven({ text, file: given.bodyFile, name: 'body' }, context);
   const says = (given.findings?.length ?? 0) > 0 || body !== undefined;
   if (!says && verdict === 'request-changes') {
-    throw usage('Changes are requested, and nothing says which.', 'Give findings, or a body.');
+    throw usage('Changes are requested, and nothing says which.', 'Give --findings or --body.');
   }
   if (!says && given.comment) {
-    throw usage('There is no comment to make.', 'Give a body (-b, -F), or findings.');
+    throw usage('There is no comment to make.', 'Give --body, --body-file or --findings.');
   }
   if (given.findings === undefined && !says && verdict === undefined) {
     throw usage(
       'Nothing says what the review is.',
-      'Give findings, a body, or one of approve, requestChanges and unapprove.',
+      'Give --findings, --body, --approve or --request-changes.',
     );
   }
-  return { body, verdict };
+  return { body: body?.trimEnd(), verdict };
 }
 
 /** A plan holds all of it. */
 function refuseBeside({ pr: _, apply: __, ...others }: Given): ReviewWords {
-  const beside = ALSO_PLANNED.filter((name) => others[name] !== undefined);
+  const beside = ALSO_PLANNED.filter((name) => others[name] !== undefined).map(
+    (name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  );
   if (beside.length > 0) {
     throw usage(
       `A plan is applied as it is, not with ${beside.join(', ')}.`,
@@ -75,36 +77,26 @@ const ALSO_PLANNED = [
   'plan',
 ] as const;
 
+const SAID = {
+  approve: 'approve',
+  requestChanges: 'request changes',
+  unapprove: 'unapprove',
+  comment: 'comment',
+} as const;
+
 function verdictIn(given: Given): Verdict | undefined {
   const named = (['approve', 'requestChanges', 'unapprove', 'comment'] as const).filter(
     (name) => given[name],
   );
   if (named.length > 1) {
-    throw usage(`A review has one verdict, not ${named.join(' and ')}.`, 'Give one of them.');
+    throw usage(
+      `A review has one verdict, not ${named.map((name) => SAID[name]).join(' and ')}.`,
+      'Give one of them.',
+    );
   }
   if (given.approve) return 'approve';
   if (given.requestChanges) return 'request-changes';
   return given.unapprove ? 'none' : undefined;
-}
-
-async function bodyIn({ body, bodyFile }: Given, cwd: string): Promise<string | undefined> {
-  if (bodyFile === undefined) return body?.trim() ? body : undefined;
-  if (body !== undefined) throw usage('The body is given twice: also as a file.', 'Give it once.');
-  const text = await fileText(bodyFile, cwd);
-  if (text.trim() !== '') return text.trimEnd();
-  throw usage(`The body is empty: ${bodyFile === '-' ? 'standard input' : bodyFile}.`, 'Write it.');
-}
-
-async function fileText(file: string, cwd: string): Promise<string> {
-  if (file === '-') return (await collectInput(process.stdin)).toString('utf8');
-  try {
-    return await readFile(resolve(cwd, file), 'utf8');
-  } catch (cause) {
-    throw new BbxError('FILE', `Not a readable file: ${file}.`, {
-      hint: 'Check the name; nothing was sent.',
-      cause,
-    });
-  }
 }
 
 const usage = (message: string, hint: string) => new BbxError('USAGE', message, { hint });

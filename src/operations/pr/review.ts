@@ -33,6 +33,7 @@ export const review = defineOperation({
   ],
   effect: 'write',
   idempotent: true,
+  additive: true,
   agentsPreview: true,
   input: z.strictObject({
     pr: pullRequestFields.pr,
@@ -59,7 +60,8 @@ export const review = defineOperation({
     body: 'b',
     bodyFile: 'F',
   },
-  terminalOnly: ['comment', 'bodyFile', 'plan', 'apply'],
+  // Agents take a verdict back with pr approve.
+  terminalOnly: ['unapprove', 'comment', 'bodyFile', 'plan', 'apply'],
   plan: async (input, context) => {
     const words = await readReviewWords(input, context);
     if (input.apply !== undefined) return await applyPlan(input.apply, input.pr, context);

@@ -355,20 +355,20 @@ describe('flags', () => {
     expect(answer(ran)).toMatchObject({ body: 'posted', verdict: 'none' });
     expect(pull.comments).toEqual(['From\r\na pipe']);
     const empty = await desk.bbx(args, { stdin: ' \n' });
-    expect(empty.stderr).toContain('The body is empty: standard input.');
+    expect(empty.stderr).toContain('The body is empty.');
   });
 
   test.each([
-    [[], /Nothing says what the review is\.\nhint: .*approve/],
-    [['-a', '-r', '-b', 'x'], /A review has one verdict, not approve and requestChanges/],
+    [[], /Nothing says what the review is\.\nhint: Give --findings, --body, --approve/],
+    [['-a', '-r', '-b', 'x'], /A review has one verdict, not approve and request changes/],
     [['-c', '-a', '-b', 'x'], /A review has one verdict, not approve and comment/],
-    [['-r'], /Changes are requested, and nothing says which\.\nhint: Give findings, or a body/],
+    [['-r'], /Changes are requested, and nothing says which\.\nhint: Give --findings or --body/],
     [['-c'], /There is no comment to make/],
     [['-c', '-b', '  '], /There is no comment to make/],
-    [['-c', '-b', 'x', '-F', 'y'], /The body is given twice/],
-    [['-c', '-F', 'none.md'], /Not a readable file: none\.md/],
-    [['--apply', 'p', '-a'], /A plan is applied as it is, not with approve/],
-    [['--apply', 'p', '--plan', 'q'], /not with plan/],
+    [['-c', '-b', 'x', '-F', 'y'], /--body and --body-file are both given/],
+    [['-c', '-F', 'none.md'], /none\.md cannot be read/],
+    [['--apply', 'p', '-a'], /A plan is applied as it is, not with --approve/],
+    [['--apply', 'p', '--plan', 'q'], /not with --plan/],
   ])('%j ask for nothing', async (flags, said) => {
     const ran = await desk.bbx(['pr', 'review', '42', '-R', 'acme/backend-api', ...flags]);
     expect([2, 6]).toContain(ran.exitCode);
