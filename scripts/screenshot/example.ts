@@ -56,6 +56,8 @@ export async function exampleScreen(): Promise<Frame> {
       destination: 'main',
       sourceCommit: 'a1b2c3d4e5f6',
       url: 'https://bitbucket.org/acme/backend-api/pull-requests/42',
+      state: 'open',
+      verdict: undefined,
     },
     files: parseDiffText(text),
     threads: THREADS,

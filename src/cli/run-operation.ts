@@ -80,6 +80,7 @@ async function perform(
       // What the server said may be quoted in it.
       writeError(`${sanitizeForTerminal(note)}\n`);
     },
+    end: progress.end,
   };
   const context = createContext({
     config,
@@ -93,6 +94,7 @@ async function perform(
   try {
     const input = await readInput(operation, given, context);
     if (screen && wantsScreen(screen, input, given, terminal)) {
+      progress.begin();
       return await screen.open(input, context, outlet);
     }
     const { save } = output(values, config);

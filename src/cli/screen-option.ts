@@ -6,6 +6,8 @@ import type { Arguments } from './command-line.ts';
 export interface Outlet {
   progress: (progress: Progress) => void;
   note: (text: string) => void;
+  /** Takes the line of progress away, before a screen opens. */
+  readonly end: () => void;
 }
 
 /** A screen in place of an operation's answer. */

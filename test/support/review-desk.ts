@@ -26,6 +26,8 @@ export function madeUpDesk(size: DeskSize): ReviewDesk {
       destination: 'main',
       sourceCommit: size.commit ?? 'a1b2c3d4e5f60718293a4b5c6d7e8f9001122334',
       url: 'https://bitbucket.org/acme/backend-api/pull-requests/42',
+      state: 'open',
+      verdict: undefined,
     },
     files,
     threads: madeUpThreads(files, size.threads ?? 3),

@@ -1,6 +1,9 @@
 import type { DiffFile } from '../diff/diff.ts';
 import type { Draft } from './draft.ts';
 
+/** What one thinks of a pull request; "comment" is no verdict. */
+export type Verdict = 'approve' | 'request-changes' | 'comment';
+
 /** The pull request that is reviewed. All texts are as Bitbucket sent them: not safe for a terminal. */
 export interface ReviewedPull {
   /** "workspace/repository" */
@@ -15,6 +18,10 @@ export interface ReviewedPull {
   readonly sourceCommit: string;
   /** Its page on the web. */
   readonly url: string;
+  /** "open", "merged", "declined", "superseded"; only an open one takes a verdict. */
+  readonly state: string;
+  /** The verdict of who reviews that stands already. */
+  readonly verdict: Exclude<Verdict, 'comment'> | undefined;
 }
 
 export interface ThreadComment {
@@ -42,8 +49,6 @@ export interface ReviewThread {
   readonly outdated: boolean;
   readonly comments: readonly ThreadComment[];
 }
-
-export type Verdict = 'approve' | 'request-changes' | 'comment';
 
 /** What one step sends, in this order: the items, then the summary, then the verdict. */
 export interface OutgoingReview {

@@ -78,6 +78,9 @@ export const reply: Action = (state) => {
 export const resolve: Action = (state, heights) => {
   const thread = threadHere(state);
   if (thread === undefined) return only(say(state, 'Move to a thread first (n finds the next).'));
+  if (thread.path === undefined) {
+    return only(say(state, 'Bitbucket resolves threads on the diff alone.'));
+  }
   const { content } = state;
   const resolved = !isResolved(content, thread);
   const kept = content.drafts.filter(

@@ -78,10 +78,13 @@ function pullRows(drawing: Drawing, content: Content): Row[] {
   const width = Math.max(10, columns - 2);
   const sum = (key: 'added' | 'removed') => files.reduce((total, file) => total + file[key], 0);
   const open = threads.filter((thread) => !isResolved(content, thread)).length;
+  const verdicts = { approve: 'you approved it', 'request-changes': 'you requested changes' };
   const facts = [
+    ...(pull.state === 'open' ? [] : [pull.state]),
     `${counted(files.length, 'file') || 'no files'} +${sum('added')} ${theme.signs.minus}${sum('removed')}`,
     `${viewedCount(content)} viewed`,
     open === 0 ? 'no unresolved threads' : `${counted(open, 'unresolved thread')} (n)`,
+    ...(pull.verdict ? [verdicts[pull.verdict]] : []),
   ];
   const description = prose(pull.description, Math.min(width, 100));
   const shown = description.slice(0, MOST_DESCRIPTION);

@@ -210,18 +210,19 @@ class Session {
     const results: SendResult[] = [];
     const onResult = (result: SendResult) => {
       results.push(result);
-      const { page } = this.#state;
-      if (page.kind !== 'sending') return;
-      this.#set({ ...this.#state, page: { ...page, results: [...results] } });
+      // What has arrived is no draft any more, whatever happens next.
+      const left = afterSending(this.#state, [result]);
+      const { page } = left;
+      if (page.kind === 'sending') this.#set({ ...left, page: { ...page, results: [...results] } });
     };
     try {
-      const all = await desk.send(outgoing(this.#state), onResult, this.#sending.signal);
-      this.#results.push(...all);
-      this.#arrived(all);
+      await desk.send(outgoing(this.#state), onResult, this.#sending.signal);
+      this.#arrived(results);
     } catch (error) {
       this.#arrived(results);
       this.report(error);
     } finally {
+      this.#results.push(...results);
       this.#sending = undefined;
     }
   }

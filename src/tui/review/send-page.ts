@@ -19,7 +19,7 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
 export function sendKey(state: State, page: SendPage, key: Key, heights: Heights): Step {
   if (page.asked) return answer(state, page, key);
   const verdict = Object.hasOwn(VERDICTS, key.name) ? VERDICTS[key.name] : undefined;
-  if (verdict !== undefined) return { state: { ...state, verdict, message: '' } };
+  if (verdict !== undefined) return { state: choose(state, verdict) };
   if (key.name === 'escape' || key.name === 'q') return { state: closed(state) };
   if (key.name === 'enter' || key.name === 'S') return { state: ask(state, page) };
   if (key.name === 'b') {
@@ -33,6 +33,13 @@ export function sendKey(state: State, page: SendPage, key: Key, heights: Heights
   if (key.name === 'd' && item) return { state: without(state, page, item) };
   const at = moved(page.at, key.name, items.length);
   return { state: { ...state, message: '', page: { ...page, at } } };
+}
+
+/** Bitbucket takes no verdict on a pull request that is closed, but still comments. */
+function choose(state: State, verdict: Verdict): State {
+  const { state: standing } = state.content.pull;
+  if (verdict === 'comment' || standing === 'open') return { ...state, verdict, message: '' };
+  return say(state, `The pull request is ${standing}: it takes comments, and no verdict.`);
 }
 
 const closed = (state: State): State => ({ ...state, message: '', page: { kind: 'diff' } });

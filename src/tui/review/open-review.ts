@@ -1,0 +1,64 @@
+import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
+import type { Context, Progress } from '../../core/context.ts';
+import { BbxError } from '../../core/errors.ts';
+import { openTerminal } from '../../core/output/terminal.ts';
+import type { ReviewDesk } from '../../core/review/desk.ts';
+import { openDrafts } from '../../core/review/drafts.ts';
+import { readDesk } from '../../core/review/read-desk.ts';
+import { stateFolder } from '../../core/state-folder.ts';
+import { openScreen, type ScreenEnd } from './open-screen.ts';
+import { counted } from './outgoing.ts';
+
+/** Where progress and notes go; the screen is silent while it is open. */
+interface Outlet {
+  progress: (progress: Progress) => void;
+  note: (text: string) => void;
+  readonly end: () => void;
+}
+
+/**
+ * Opens the review of a pull request on a screen, and says afterwards what became of it.
+ * @param input.pr as people name a pull request
+ * @throws BbxError CANCELLED on ^C, with the drafts on disk; CONFLICT while another screen has them;
+ *   as readDesk
+ */
+export async function openReview(
+  input: Readonly<Record<string, unknown>>,
+  context: Context,
+  outlet: Outlet,
+): Promise<void> {
+  const { config } = context;
+  const name = await pullRequestName(typeof input.pr === 'string' ? input.pr : undefined, context);
+  const desk = await readDesk(context, name);
+  const { repository, id } = desk.pull;
+  const store = openDrafts({
+    folder: stateFolder(config),
+    host: new URL(config.apiUrl).host,
+    pull: `${repository}#${id}`,
+  });
+  const { progress, note } = outlet;
+  outlet.end();
+  const notes: string[] = [];
+  outlet.progress = () => undefined;
+  outlet.note = (text) => void notes.push(text);
+  try {
+    const { colour } = openTerminal(config);
+    const end = await openScreen({ desk, store, config, colour, signal: context.signal });
+    Object.assign(outlet, { progress, note });
+    for (const text of notes) note(text);
+    report(desk, end, note);
+  } finally {
+    Object.assign(outlet, { progress, note });
+    store.close();
+  }
+}
+
+/** What is worth knowing when the screen is gone. */
+function report({ pull }: ReviewDesk, end: ScreenEnd, note: (text: string) => void): void {
+  const { drafts, results, interrupted } = end;
+  const sent = results.filter((result) => result.sent).length;
+  const kept = drafts > 0 ? `${counted(drafts, 'draft')} kept for the next time.` : '';
+  if (sent > 0) note(`${counted(sent, 'item')} sent: ${pull.url}`);
+  if (interrupted) throw new BbxError('CANCELLED', `Closed. ${kept}`.trim());
+  if (kept !== '') note(`${kept} bbx pr review ${pull.id} goes on with them.`);
+}
