@@ -58,10 +58,16 @@ const editing = (draft: CommentDraft, replaces: string | undefined) => ({
   replaces,
 });
 
-/** The thread under the cursor, or the one that a reply under it belongs to. */
+/** The thread under the cursor, of the reply under it, or on the line under it. */
 function threadHere(state: State): ReviewThread | undefined {
-  const item = itemAt(state, state.cursor);
+  const { at, item: index } = state.cursor;
+  const items = documentOf(state.content).items(at);
+  const item = items[index];
   if (item?.kind === 'thread') return item.thread;
+  if (item?.kind === 'line') {
+    const next = items[index + 1];
+    return next?.kind === 'thread' ? next.thread : undefined;
+  }
   if (item?.kind !== 'draft' || item.draft.kind === 'comment') return undefined;
   const { thread } = item.draft;
   return state.content.threads.find(({ id }) => id === thread);

@@ -67,6 +67,10 @@ export function isResolved({ drafts }: Content, thread: ReviewThread): boolean {
   return draft?.kind === 'resolve' ? draft.resolved : thread.resolved;
 }
 
+/** Whether a thread waits for somebody. Those on the whole pull request cannot be resolved: they talk. */
+export const isWaiting = (content: Content, thread: ReviewThread): boolean =>
+  thread.path !== undefined && !isResolved(content, thread);
+
 /** Whether a file's lines are hidden: by hand, because it was viewed, or from the beginning. */
 export function isFolded(content: Content, file: DiffFile): boolean {
   const byHand = content.folds.get(file.path);

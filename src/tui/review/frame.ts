@@ -108,24 +108,43 @@ function statusBar(state: State, { theme }: Drawing): Row {
   return { spans: fitted({ spans }, columns) };
 }
 
-const SEND_HINT = 'S send  ? help  q close';
-
-/** The keys that matter where the cursor is. */
+/** The keys that matter where the cursor is, as many as fit. */
 function hints(state: State): string {
-  const { page, mark } = state;
-  if (page.kind === 'files') return 'Enter go there  Space viewed  Esc back';
-  if (page.kind === 'threads') return 'Enter go there  Esc back';
-  if (page.kind === 'send')
-    return 'Enter send  a approve  r request changes  c no verdict  b summary  d delete';
-  if (page.kind === 'help' || page.kind === 'sent') return 'j k scroll  any other key closes';
-  if (page.kind === 'back') return 'Enter go on with it  D delete the drafts';
-  if (page.kind !== 'diff') return '';
-  if (mark !== undefined) return 'c comment on the range  s suggest a change  Esc drop it';
+  const { page, mark, columns } = state;
+  const fixed = HINTS[page.kind];
+  const all = [...(fixed ?? (mark ? RANGE : diffHints(state))), ...(fixed || mark ? [] : ALWAYS)];
+  let line = '';
+  for (const hint of all) {
+    if (line.length + hint.length + 3 > columns) continue;
+    line += line === '' ? hint : `  ${hint}`;
+  }
+  return line;
+}
+
+const ALWAYS = ['S send', '? help', 'q close'];
+const RANGE = ['c comment on the range', 's suggest a change', 'Esc drop it'];
+
+const HINTS: Readonly<Partial<Record<State['page']['kind'], readonly string[]>>> = {
+  files: ['Enter go there', 'Space viewed', 'Esc back'],
+  threads: ['Enter go there', 'Esc back'],
+  send: ['Enter send', 'b summary', 'o go there', 'd delete', 'Esc back'],
+  help: ['j k scroll', 'any other key closes'],
+  sent: ['j k scroll', 'q close the review', 'any other key goes back'],
+  back: ['Enter go on with it', 'D delete the drafts'],
+  compose: [],
+  summary: [],
+  sending: [],
+};
+
+function diffHints(state: State): readonly string[] {
   const item = itemAt(state, state.cursor);
-  if (item?.kind === 'thread')
-    return `r reply  x resolve  Enter fold  n next unresolved  ${SEND_HINT}`;
-  if (item?.kind === 'draft') return `e edit  s change the lines  d delete  ${SEND_HINT}`;
-  if (item?.kind === 'line')
-    return `c comment  v range  s suggest  Space viewed  n thread  ${SEND_HINT}`;
-  return `J K file  n thread  Space viewed  Enter fold  Tab files  / filter  ${SEND_HINT}`;
+  if (item?.kind === 'thread') {
+    const resolve = item.thread.path === undefined ? [] : ['x resolve'];
+    return ['r reply', ...resolve, 'n next unresolved', 'Enter fold'];
+  }
+  if (item?.kind === 'draft') return ['e edit', 's change the lines', 'd delete'];
+  if (item?.kind === 'line') {
+    return ['c comment', 'v range', 's suggest', 'Space viewed', 'n thread'];
+  }
+  return ['J K file', 'n thread', 'Space viewed', 'Enter fold', 'Tab files'];
 }

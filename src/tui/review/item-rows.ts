@@ -5,7 +5,7 @@ import {
   commentsOn,
   type Item,
   isFolded,
-  isResolved,
+  isWaiting,
   viewedCount,
   viewedState,
 } from './content.ts';
@@ -77,7 +77,7 @@ function pullRows(drawing: Drawing, content: Content): Row[] {
   const { pull, files, threads } = content;
   const width = Math.max(10, columns - 2);
   const sum = (key: 'added' | 'removed') => files.reduce((total, file) => total + file[key], 0);
-  const open = threads.filter((thread) => !isResolved(content, thread)).length;
+  const open = threads.filter((thread) => isWaiting(content, thread)).length;
   const verdicts = { approve: 'you approved it', 'request-changes': 'you requested changes' };
   const facts = [
     ...(pull.state === 'open' ? [] : [pull.state]),
@@ -128,7 +128,7 @@ export function fileMarks(drawing: Drawing, content: Content, file: DiffFile): S
   const viewed = viewedState(content, file);
   const open = documentOf(content)
     .threadsOf(file.path)
-    .filter((thread) => !isResolved(content, thread)).length;
+    .filter((thread) => isWaiting(content, thread)).length;
   const drafts = commentsOn(content, file.path).length;
   const folded = content.folded.get(file.path);
   const words: Span[] = [];

@@ -1,7 +1,7 @@
 import type { ReviewThread } from '../../core/review/desk.ts';
 import type { Draft } from '../../core/review/draft.ts';
 import { toggleViewed } from './actions.ts';
-import { isFolded, isResolved, OVERVIEW } from './content.ts';
+import { isFolded, isWaiting, OVERVIEW } from './content.ts';
 import { documentOf } from './document.ts';
 import type { Key } from './keys.ts';
 import { itemAt, toPlace } from './move.ts';
@@ -29,10 +29,10 @@ export type Entry =
   | { readonly kind: 'thread'; readonly thread: ReviewThread }
   | { readonly kind: 'draft'; readonly draft: Exclude<Draft, { kind: 'resolve' }> };
 
-/** Unresolved threads, then drafts, then resolved threads. */
+/** Unresolved threads, then drafts, then the other threads. */
 export function entries({ content }: State): readonly Entry[] {
   const threads = content.threads.map((thread): Entry => ({ kind: 'thread', thread }));
-  const isDone = (entry: Entry) => entry.kind === 'thread' && isResolved(content, entry.thread);
+  const isDone = (entry: Entry) => entry.kind === 'thread' && !isWaiting(content, entry.thread);
   const drafts = content.drafts.flatMap((draft): Entry[] =>
     draft.kind === 'resolve' ? [] : [{ kind: 'draft', draft }],
   );

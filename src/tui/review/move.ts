@@ -1,4 +1,4 @@
-import { type Item, isFolded, isResolved } from './content.ts';
+import { type Item, isFolded, isWaiting } from './content.ts';
 import { documentOf } from './document.ts';
 import {
   after,
@@ -122,11 +122,10 @@ export const toPlace = (state: State, cursor: Place, heights: Heights): State =>
 export const toUnresolved =
   (step: 1 | -1): Move =>
   (state, heights) => {
-    const waiting = state.content.threads.filter((thread) => !isResolved(state.content, thread));
+    const waiting = state.content.threads.filter((thread) => isWaiting(state.content, thread));
     if (waiting.length === 0) return say(state, 'No thread is unresolved.');
     const paths = new Set(waiting.map(({ path }) => path));
-    const isWaiting: Wanted = (item) =>
-      item.kind === 'thread' && !isResolved(state.content, item.thread);
+    const waits: Wanted = (item) => item.kind === 'thread' && isWaiting(state.content, item.thread);
     const { order } = documentOf(state.content);
     // The section of the cursor comes first and, from its other end, last.
     for (let turn = 0; turn <= order.length; turn += 1) {
@@ -134,7 +133,7 @@ export const toUnresolved =
       const path = state.content.files[order[at] ?? -1]?.path;
       if (at !== 0 && !paths.has(path)) continue;
       const unfolded = path === undefined ? state : unfold(state, path);
-      const item = itemIn(unfolded, at, step, turn === 0, isWaiting);
+      const item = itemIn(unfolded, at, step, turn === 0, waits);
       if (item !== undefined) return toPlace(unfolded, { at, item }, heights);
     }
     return say(state, 'The filter hides the unresolved threads.');

@@ -58,6 +58,8 @@ class Session {
   #state: State;
   #sending: AbortController | undefined;
   #leave: (interrupted: boolean) => void = () => undefined;
+  /** Ends the screen with an error of ours. */
+  #fail: (error: unknown) => void = () => undefined;
   /** An editor or a shell has the terminal. */
   #away = false;
   #flush = () => this.#options.store.flush();
@@ -65,16 +67,24 @@ class Session {
   constructor(options: ScreenOptions) {
     const { desk, store, config, colour, signal } = options;
     this.#options = options;
-    this.ended = new Promise((resolve) => {
+    this.ended = new Promise((resolve, reject) => {
+      this.#fail = reject;
       this.#leave = (interrupted) =>
         resolve({ drafts: this.#state.content.drafts.length, results: this.#results, interrupted });
     });
     this.#screen = openFullScreen({
-      onInput: keyInput((keys) => this.#take(keys)),
+      onInput: keyInput((keys) => {
+        try {
+          this.#take(keys);
+        } catch (error) {
+          this.#fail(error);
+        }
+      }),
       onResize: () => this.#resize(),
       onGone: () => this.#leave(true),
     });
-    this.#painter = painterFor(this.#screen, themeFor(colour, config.environment));
+    const theme = themeFor(colour, config.environment);
+    this.#painter = painterFor(this.#screen, theme, (error) => this.#fail(error));
     const { found: stored, aside } = store;
     this.#state = begin({ desk, stored, aside, ...this.#screen.size() });
     signal.addEventListener('abort', () => this.#leave(true), { once: true });

@@ -19,8 +19,15 @@ export interface Painter {
   readonly heights: Heights;
 }
 
-/** Makes the painter of a screen. */
-export function painterFor(screen: FullScreen, theme: Theme): Painter {
+/**
+ * Makes the painter of a screen.
+ * @param onError is told when something cannot be drawn
+ */
+export function painterFor(
+  screen: FullScreen,
+  theme: Theme,
+  onError: (error: unknown) => void,
+): Painter {
   let drawing: Drawing | undefined;
   let highlighter: Highlighter | undefined;
   let picture: Picture | undefined;
@@ -43,9 +50,16 @@ export function painterFor(screen: FullScreen, theme: Theme): Painter {
     picture = next;
     if (bytes !== '') screen.write(bytes);
   };
+  const drawOr = (otherwise: (error: unknown) => void) => {
+    try {
+      draw();
+    } catch (error) {
+      otherwise(error);
+    }
+  };
   return {
     show: (state) => {
-      if (waiting === undefined) setImmediate(draw);
+      if (waiting === undefined) setImmediate(drawOr, onError);
       waiting = state;
     },
     forget: () => {

@@ -61,7 +61,7 @@ function ask(state: State, page: SendPage): State {
   if (isEmpty(review)) {
     return say(state, 'Nothing to send yet: a approves, r requests changes, b writes a summary.');
   }
-  const question = `Send ${inWords(review)}? y sends, any other key does not.`;
+  const question = `Press y to send ${inWords(review)}.`;
   return say({ ...state, page: { ...page, asked: true } }, question);
 }
 

@@ -20,27 +20,28 @@ export function threadRows(
 ): Row[] {
   const { theme, now } = drawing;
   const resolved = isResolved(content, thread);
-  const style = resolved ? theme.done : theme.waiting;
+  const general = thread.path === undefined;
+  const style = resolved ? theme.done : general ? theme.hunk : theme.waiting;
   const sign = resolved ? theme.signs.done : theme.signs.waiting;
   const planned = resolved !== thread.resolved;
   const standing = [
-    resolved ? 'resolved' : 'unresolved',
+    general ? '' : resolved ? 'resolved' : 'unresolved',
     planned ? 'when you send' : '',
     thread.outdated ? 'outdated' : '',
     where(thread),
   ].filter((word) => word !== '');
   const [head, ...replies] = thread.comments;
   if (head === undefined) return [];
-  const tail = `${theme.signs.dot} ${standing.join(` ${theme.signs.dot} `)}`;
+  const words = standing.join(` ${theme.signs.dot} `);
   if (!open) {
-    const words = `${oneLine(head.author)}: ${oneLine(head.text)}`;
-    return [
-      railed(drawing, style, [
-        { text: `${sign} ${words} `, style: theme.dim },
-        { text: tail, style },
-      ]),
+    const text = ` ${theme.signs.dot} ${oneLine(head.author)}: ${oneLine(head.text)}`;
+    const spans = [
+      { text: `${sign} ${words}`, style },
+      { text, style: theme.dim },
     ];
+    return [railed(drawing, style, spans)];
   }
+  const tail = `${theme.signs.dot} ${words}`;
   return [
     ...commentRows(drawing, head, style, `${sign} `, tail, now),
     ...replies.flatMap((reply) =>

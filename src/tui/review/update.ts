@@ -40,8 +40,10 @@ function onPage(state: State, page: Page, key: Key, heights: Heights): Step {
       return summaryKey(state, page, key);
     case 'filter':
       return { state: filterKey(state, page, key, heights) };
-    case 'help':
     case 'sent':
+      if (key.name === 'q') return { state, effect: { kind: 'quit' } };
+      return { state: readKey(state, page, key) };
+    case 'help':
       return { state: readKey(state, page, key) };
     case 'back':
       return { state: backKey(state, page, key) };
