@@ -62,7 +62,12 @@ class Session {
   #fail: (error: unknown) => void = () => undefined;
   /** An editor or a shell has the terminal. */
   #away = false;
-  #flush = () => this.#options.store.flush();
+  /** The last chance, when the process ends otherwise; nobody is there any more to tell of an error. */
+  #flush = () => {
+    try {
+      this.#options.store.flush();
+    } catch {}
+  };
 
   constructor(options: ScreenOptions) {
     const { desk, store, config, colour, signal } = options;
