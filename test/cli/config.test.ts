@@ -108,6 +108,7 @@ describe('bbx config', () => {
         },
         { key: 'editor', value: 'nano', from: 'environment', where: 'EDITOR' },
         { key: 'pager', value: null, from: 'default', where: null },
+        { key: 'keep', value: null, from: 'default', where: null },
       ],
     });
     const table = await run(['config', 'list', '-o', 'table'], { env });

@@ -21,13 +21,14 @@ export interface BranchPull {
 }
 
 const FIELDS = [
-  'next,values.id,values.state,values.source.branch.name,values.source.commit.hash',
+  'next,size,values.id,values.state,values.source.branch.name,values.source.commit.hash',
   'values.source.repository.uuid,values.source.repository.full_name,values.destination.branch.name',
 ].join(',');
 
 /** Names in one question, so that its address stays well below the 8 KB that servers take. */
-const MOST_NAMES = 40;
-const MOST_LETTERS = 3500;
+const MOST_NAMES = 100;
+const MOST_LETTERS = 4000;
+const PAGE = 50;
 
 /**
  * Reads the open pull requests of a repository page by page, 50 each: those into it, and where it
@@ -38,13 +39,13 @@ export async function* openBranchPulls(
   context: Context,
   facts: RepositoryFacts,
 ): AsyncGenerator<readonly BranchPull[]> {
-  yield* pulls(context, facts, facts.fullName, ['OPEN'], '');
+  yield* pulls(context, facts, { states: ['OPEN'] });
   if (facts.parent !== undefined) yield* ofParent(context, facts, facts.parent, ['OPEN'], '');
 }
 
 /**
- * Reads the pull requests in some states whose source is one of these branches: a question for each
- * forty names, and more only where they have more than fifty pull requests.
+ * Reads the pull requests in some states whose source is one of these branches, and perhaps others:
+ * a question for each hundred names, or all pull requests in these states where that takes fewer.
  * @throws BbxError as listPages
  */
 export async function* pullsOfBranches(
@@ -53,11 +54,54 @@ export async function* pullsOfBranches(
   names: readonly string[],
   states: readonly PullRequestState[],
 ): AsyncGenerator<readonly BranchPull[]> {
-  for (const batch of batches(names)) {
-    const q = `(${batch.map(isNamed).join(' OR ')})`;
-    yield* pulls(context, facts, facts.fullName, states, q);
-    if (facts.parent !== undefined) yield* ofParent(context, facts, facts.parent, states, q);
+  const questions = [...batches(names)];
+  if (questions.length > 1 && (yield* whole(context, facts, states, questions.length))) return;
+  for (const batch of questions) {
+    try {
+      yield* named(context, facts, states, oneOf(batch));
+    } catch (error) {
+      // The list is the shorter way to ask, and the younger one.
+      if (!(error instanceof BbxError) || error.code !== 'BAD_REQUEST') throw error;
+      for (let at = 0; at < batch.length; at += MOST_CHAINED) {
+        yield* named(context, facts, states, chained(batch.slice(at, at + MOST_CHAINED)));
+      }
+    }
   }
+}
+
+const oneOf = (names: readonly string[]) =>
+  `source.branch.name IN (${names.map(quoted).join(', ')})`;
+
+const MOST_CHAINED = 40;
+const chained = (names: readonly string[]) =>
+  `(${names.map((name) => `source.branch.name = ${quoted(name)}`).join(' OR ')})`;
+
+async function* named(
+  context: Context,
+  facts: RepositoryFacts,
+  states: readonly PullRequestState[],
+  q: string,
+): AsyncGenerator<readonly BranchPull[]> {
+  yield* pulls(context, facts, { states, q });
+  if (facts.parent !== undefined) yield* ofParent(context, facts, facts.parent, states, q);
+}
+
+/**
+ * Reads all of them where their pages are no more than the questions would be.
+ * @returns whether it did
+ */
+async function* whole(
+  context: Context,
+  facts: RepositoryFacts,
+  states: readonly PullRequestState[],
+  questions: number,
+): AsyncGenerator<readonly BranchPull[], boolean> {
+  for await (const { found, size } of pages(context, facts, { states })) {
+    yield found;
+    if (size === undefined || Math.ceil(size / PAGE) > questions) return false;
+  }
+  if (facts.parent !== undefined) yield* ofParent(context, facts, facts.parent, states, '');
+  return true;
 }
 
 /**
@@ -69,11 +113,12 @@ async function* ofParent(
   facts: RepositoryFacts,
   parent: string,
   states: readonly PullRequestState[],
-  q: string,
+  named: string,
 ): AsyncGenerator<readonly BranchPull[]> {
   const fromHere = `source.repository.full_name = ${quoted(facts.fullName)}`;
+  const q = named === '' ? fromHere : `${fromHere} AND ${named}`;
   try {
-    yield* pulls(context, facts, parent, states, q === '' ? fromHere : `${fromHere} AND ${q}`);
+    yield* pulls(context, facts, { states, q, elsewhere: parent });
   } catch (error) {
     if (!(error instanceof BbxError) || !/^(FORBIDDEN|NOT_FOUND)$/.test(error.code)) throw error;
     context.note(
@@ -82,24 +127,37 @@ async function* ofParent(
   }
 }
 
+/** Which pull requests to read. */
+interface Asked {
+  readonly states: readonly PullRequestState[];
+  readonly q?: string;
+  /** WORKSPACE/REPO of the repository that they go into, where it is another one. */
+  readonly elsewhere?: string;
+}
+
 async function* pulls(
   context: Context,
   facts: RepositoryFacts,
-  fullName: string,
-  states: readonly PullRequestState[],
-  q: string,
+  asked: Asked,
 ): AsyncGenerator<readonly BranchPull[]> {
-  const [workspace = '', repo = ''] = fullName.split('/');
-  const here = fullName === facts.fullName;
+  for await (const { found } of pages(context, facts, asked)) yield found;
+}
+
+async function* pages(
+  context: Context,
+  facts: RepositoryFacts,
+  { states, q, elsewhere }: Asked,
+): AsyncGenerator<{ found: readonly BranchPull[]; size: number | undefined }> {
+  const [workspace = '', repo = ''] = (elsewhere ?? facts.fullName).split('/');
   const query = [
     ...states.map((state) => ['state', state] as const),
-    ['pagelen', '50'] as const,
+    ['pagelen', String(PAGE)] as const,
     ['fields', FIELDS] as const,
-    ...(q === '' ? [] : [['q', q] as const]),
+    ...(q === undefined ? [] : [['q', q] as const]),
   ];
   const at = path`/repositories/${workspace}/${repo}/pullrequests`;
-  for await (const { values } of listPages(context, at, query)) {
-    yield values.map((data) => pullOf(data, facts, here ? undefined : fullName));
+  for await (const { values, size } of listPages(context, at, query)) {
+    yield { found: values.map((data) => pullOf(data, facts, elsewhere)), size };
   }
 }
 
@@ -127,7 +185,7 @@ function* batches(names: readonly string[]): Generator<readonly string[]> {
   let batch: string[] = [];
   let letters = 0;
   for (const name of names) {
-    const length = encodeURIComponent(isNamed(name)).length + 8;
+    const length = encodeURIComponent(`${quoted(name)}, `).length;
     if (batch.length > 0 && (batch.length === MOST_NAMES || letters + length > MOST_LETTERS)) {
       yield batch;
       batch = [];
@@ -138,7 +196,5 @@ function* batches(names: readonly string[]): Generator<readonly string[]> {
   }
   if (batch.length > 0) yield batch;
 }
-
-const isNamed = (name: string) => `source.branch.name = ${quoted(name)}`;
 
 const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;

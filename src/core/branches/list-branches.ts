@@ -56,11 +56,11 @@ const SORTS: Readonly<Record<ListOptions['sort'], BranchSort>> = {
 };
 
 /** Branches whose pull requests are asked for at once. */
-const BATCH = 40;
+const BATCH = 100;
 
 /**
  * Lists the branches of a repository: a request for each hundred read, and one for the pull requests of
- * each forty shown. Where Bitbucket's order is the one that is wanted, it stops at the limit.
+ * each hundred shown. Where Bitbucket's order is the one that is wanted, it stops at the limit.
  * @throws BbxError as the calls behind it
  */
 export async function listBranches(

@@ -33,10 +33,17 @@ function model(type: string) {
         use_mainbranch: useMain,
         ...(branch === undefined ? {} : { branch }),
       },
+      ...production(repository.branchingModel),
       branch_types: types(repository.branchingModel),
       links: links({ self: `${repositoryApi(call.world, repository)}/branching-model` }),
     });
   };
+}
+
+/** Only where the model has one. */
+function production(model: JsonObject): JsonObject {
+  const name = textAt(objectAt(model, 'production') ?? {}, 'name');
+  return name === undefined ? {} : { production: { name, use_mainbranch: false } };
 }
 
 function settings(call: Call): Reply {
