@@ -81,7 +81,7 @@ async function meantBranches(
       inOrder &&= branch.date >= latest;
       latest = Math.max(latest, branch.date);
       const why = outsideOf(criteria, branch, now);
-      if (why === undefined) meant.set(branch.name, branch);
+      if (why === undefined) meant.set(branch.name, { ...branch, authorNames: [] });
       else putOutside(draft, branch, why, all);
     }
     if (more && !all && criteria.age && inOrder && latest > cutoff && size !== undefined) {

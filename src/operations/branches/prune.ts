@@ -11,11 +11,11 @@ import { readPlanFile, writePlanFile } from '../../core/branches/plan-file.ts';
 import { planFromFile, repositoryOfPlan } from '../../core/branches/plan-from-file.ts';
 import { planPrune } from '../../core/branches/plan-prune.ts';
 import { durationWords, previewAnswer, reportAnswer } from '../../core/branches/prune-answer.ts';
-import type { PrunePlan } from '../../core/branches/prune-plan.ts';
+import type { Fate, PrunePlan } from '../../core/branches/prune-plan.ts';
 import { digestOf } from '../../core/canonical-json.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
-import { defineOperation, type Planned } from '../../core/operation.ts';
+import { defineOperation, type Part, type Planned } from '../../core/operation.ts';
 import { branchFields } from './fields.ts';
 
 const flag = (description: string) => z.optional(z.boolean().check(z.describe(description)));
@@ -83,34 +83,40 @@ async function plannedFromFile(
   }
   const file = await readPlanFile(path, context.cwd);
   const facts = await readRepositoryFacts(context, await repositoryOfPlan(context, file));
-  return { ...planned(await planFromFile(context, facts, file), context), agreed: true };
+  return Object.assign(planned(await planFromFile(context, facts, file), context), {
+    agreed: true,
+  });
 }
 
+/** Digest and parts are made when they are asked for: of thousands of branches they are large. */
 function planned(plan: PrunePlan, context: Context): Planned {
   const { facts, goes } = plan;
   return {
     preview: previewAnswer(plan),
     question: goes.length === 0 ? undefined : questionOf(facts, goes.length),
-    digest: digestOf({
-      repository: facts.uuid,
-      branches: goes.map(({ name, hash }) => [name, hash]),
-    }),
-    parts: goes.map(({ name, why, date }) => ({
-      key: name,
-      label: [name, date === undefined ? '' : new Date(date).toISOString().slice(0, 10), why]
-        .filter(Boolean)
-        .join('  '),
-    })),
-    only: (keys) => {
-      const chosen = new Set(keys);
-      const left = goes.filter(({ name }) => !chosen.has(name));
-      const stays = [...plan.stays, ...left.map((one) => ({ ...one, why: 'left out by you' }))];
-      return planned(
-        { ...plan, goes: goes.filter(({ name }) => chosen.has(name)), stays },
-        context,
-      );
+    get digest() {
+      const branches = goes.map(({ name, hash }) => [name, hash]);
+      return digestOf({ repository: facts.uuid, branches });
     },
+    get parts() {
+      return goes.map(partOf);
+    },
+    only: (keys) => planned(narrowed(plan, new Set(keys)), context),
     perform: async () => reportAnswer(plan, await deleteBranches(context, facts, goes)),
+  };
+}
+
+const partOf = ({ name, why, date }: Fate): Part => {
+  const day = date === undefined ? '' : new Date(date).toISOString().slice(0, 10);
+  return { key: name, label: [name, day, why].filter(Boolean).join('  ') };
+};
+
+function narrowed(plan: PrunePlan, chosen: ReadonlySet<string>): PrunePlan {
+  const left = plan.goes.filter(({ name }) => !chosen.has(name));
+  return {
+    ...plan,
+    goes: plan.goes.filter(({ name }) => chosen.has(name)),
+    stays: [...plan.stays, ...left.map((one) => ({ ...one, why: 'left out by you' }))],
   };
 }
 
