@@ -228,7 +228,7 @@ describe.skipIf(lacks('git'))('pr create sends nothing', () => {
 
   test.each<[readonly string[], number, RegExp]>([
     [['-R', 'acme/frontend'], 2, /No branch is named/],
-    [['-R', 'acme/nothing', '-H', 'x'], 3, /404|not found/i],
+    [['-R', 'acme/nothing', '-H', 'x'], 3, /There is no repository acme.nothing/],
     [['-R', 'acme/nothing', '-H', 'x', '-B', 'y'], 3, /404|not found/i],
     [['-R', 'acme/frontend', '-H', 'no-such'], 3, /not on Bitbucket/],
     [['-R', 'acme/backend-api', '-H', 'wip/metrics', '-B', 'nope'], 3, /no branch nope/],
