@@ -1,4 +1,5 @@
 import type { Operation } from '../core/operation.ts';
+import type { ComposeOption } from './composed.ts';
 import type { ChooseParts, Confirm } from './decide.ts';
 import { argsFor, flagsFor } from './flags.ts';
 import { runOperation } from './run-operation.ts';
@@ -14,6 +15,8 @@ export interface CommandOptions {
   readonly choose?: ChooseParts;
   /** Opens instead, for a person who gives no more than what to look at. */
   readonly screen?: ScreenOption;
+  /** Has a person write the text that they did not give. */
+  readonly compose?: ComposeOption;
 }
 
 /**

@@ -9,6 +9,7 @@ import { sanitizeForTerminal } from '../core/output/sanitize.ts';
 import { leave, leaveWithReader, openTerminal, writeError } from '../core/output/terminal.ts';
 import { asksForJson } from './asks-for-json.ts';
 import { type Arguments, readCommandLine } from './command-line.ts';
+import { type ComposeOption, composed, showComposed } from './composed.ts';
 import { type ChooseParts, type Confirm, decide } from './decide.ts';
 import { grammarOf } from './grammar.ts';
 import { holdInterrupt, interruptSignal } from './interrupt.ts';
@@ -23,6 +24,7 @@ interface Options {
   readonly confirm?: Confirm | undefined;
   readonly choose?: ChooseParts | undefined;
   readonly screen?: ScreenOption | undefined;
+  readonly compose?: ComposeOption | undefined;
 }
 
 /** Runs an operation for a command line: reads it, asks, runs, renders, reports, and ends the process. */
@@ -57,7 +59,7 @@ async function perform(
   operation: Operation,
   given: Arguments,
   signal: AbortSignal,
-  { confirm, choose, screen }: Options,
+  { confirm, choose, screen, compose }: Options,
 ) {
   const { values } = given;
   const filter = text(values.jq);
@@ -91,12 +93,15 @@ async function perform(
     hold: holdInterrupt,
     trace: await traceFor(values, config),
   });
+  let unsent: Readonly<Record<string, unknown>> | undefined;
   try {
-    const input = await readInput(operation, given, context);
-    if (screen && wantsScreen(screen, input, given, terminal)) {
+    const read = await readInput(operation, given, context);
+    if (screen && wantsScreen(screen, read, given, terminal)) {
       progress.begin();
-      return await screen.open(input, context, outlet);
+      return await screen.open(read, context, outlet);
     }
+    const input = compose ? await composed(compose, read, terminal, config) : read;
+    unsent = input === read ? undefined : input;
     const { save } = output(values, config);
     if (save !== undefined) await checkSave(save);
     const work = { operation, input, context, terminal, confirm, choose };
@@ -104,6 +109,7 @@ async function perform(
     const doIt = await decide(work, given.values, progress.end);
     progress.begin();
     const answer = await doIt();
+    unsent = undefined;
     progress.end();
     await render(answer, {
       ...output(values, config),
@@ -116,6 +122,7 @@ async function perform(
     if (answer.kind === 'data' && answer.problem) throw answer.problem;
   } finally {
     progress.end(signal.aborted);
+    if (compose && unsent) showComposed(compose, unsent);
   }
 }
 

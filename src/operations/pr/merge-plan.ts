@@ -117,26 +117,27 @@ async function sent(
   try {
     return await mergePullRequest(context, name, options);
   } catch (error) {
-    if (!(error instanceof BbxError)) throw error;
-    if (error.code === 'CONFLICT') return await afterConflict(context, name, shown, error);
-    throw error.code === 'BAD_REQUEST' ? await refusedMerge(context, name, error) : error;
+    const refused =
+      error instanceof BbxError && (error.code === 'CONFLICT' || error.code === 'BAD_REQUEST');
+    if (!refused) throw error;
+    const now = await readPullRequest(context, name);
+    if (now.state === 'MERGED') {
+      context.note('Somebody else has merged it meanwhile.');
+      return now;
+    }
+    throw error.code === 'CONFLICT'
+      ? movedError(shown, now, error)
+      : await refusedMerge(context, name, error);
   }
 }
 
 /** 409: a branch moved while Bitbucket was merging. It is told how things stand, and not repeated. */
-async function afterConflict(
-  context: Context,
-  name: PullRequestName,
-  shown: PullRequest,
-  error: BbxError,
-): Promise<PullRequest> {
-  const now = await readPullRequest(context, name);
-  if (now.state === 'MERGED') return now;
+function movedError(shown: PullRequest, now: PullRequest, error: BbxError): BbxError {
   const moves = (['source', 'destination'] as const)
     .filter((side) => now[side].commit !== shown[side].commit)
     .map((side) => `${now[side].branch} is at ${now[side].commit} now`);
   const said = moves.length > 0 ? moves.join(', ') : 'a branch moved meanwhile';
-  throw new BbxError('CONFLICT', `Pull request ${name.id} is not merged: ${said}.`, {
+  return new BbxError('CONFLICT', `Pull request ${now.id} is not merged: ${said}.`, {
     hint: 'Look at it again, then repeat it.',
     status: error.status,
     server: error.server,

@@ -176,4 +176,26 @@ describe('pr comment', () => {
     expect(await terminal.ended()).toBe(2);
     expect(await read(id)).toMatchObject({ deleted: false });
   });
+
+  test('a person writes it in their editor; what could not be sent is shown again', async () => {
+    const EDITOR = `sh -c 'printf "Typed by hand\\n" > "$0"'`;
+    const terminal = await openTerminal({ ...desk.env, EDITOR });
+    const place = `${JWT.join(' ')} --line`;
+    const failed = await terminal.run(`bbx pr comment 42 ${place} 999 ${R.join(' ')}`);
+    expect(failed.exitCode).toBe(3);
+    expect(failed.screen).toContain('Your text was not sent:\n\nTyped by hand');
+    expect(posts()).toEqual([]);
+    const sent = await terminal.run(`bbx pr comment 42 ${place} 3 ${R.join(' ')}`);
+    expect(sent.exitCode).toBe(0);
+    const id = /Comment (\d+) is posted/.exec(sent.screen)?.[1];
+    expect(await read(id)).toMatchObject({ content: { raw: 'Typed by hand' }, inline: { to: 3 } });
+  });
+
+  test('a text that is left empty is not sent', async () => {
+    const terminal = await openTerminal({ ...desk.env, EDITOR: 'true' });
+    const { exitCode, screen } = await terminal.run(`bbx pr comment 42 ${R.join(' ')}`);
+    expect(exitCode).toBe(2);
+    expect(screen).toContain('The text was left empty: nothing was sent.');
+    expect(posts()).toEqual([]);
+  });
 });
