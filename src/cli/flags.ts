@@ -135,6 +135,8 @@ const VALUES: Readonly<Record<string, string>> = {
   bodyFile: 'FILE',
   messageFile: 'FILE',
   message: 'TEXT',
+  plan: 'FILE',
+  apply: 'FILE',
   body: 'TEXT',
   workspaceSlug: 'WORKSPACE',
   olderThan: 'AGE',
