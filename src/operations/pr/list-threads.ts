@@ -36,7 +36,7 @@ export async function listThreads(
   return {
     kind: 'data',
     data: { values: rows },
-    text: async (screen) => threadsText(rows, screen),
+    text: (screen) => threadsText(rows, screen),
   };
 }
 

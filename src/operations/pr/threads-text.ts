@@ -1,4 +1,5 @@
 import type { Screen } from '../../core/answer.ts';
+import { type Paint, paintFor } from '../../core/output/paint.ts';
 import { timeAgo } from '../../core/output/time-ago.ts';
 import { wrap } from '../../core/output/width.ts';
 import { placeText } from './place-text.ts';
@@ -6,17 +7,30 @@ import { safe } from './short-lines.ts';
 import type { ThreadRow } from './thread-rows.ts';
 
 /** Threads for a person: where, who, what, and the newest answer; safe for a terminal. */
-export const threadsText = (rows: readonly ThreadRow[], screen: Screen): string =>
-  rows.length === 0 ? 'No threads.' : rows.map((row) => threadText(row, screen)).join('\n\n');
+export async function threadsText(
+  rows: readonly ThreadRow[],
+  { width, now, colour }: Screen,
+): Promise<string> {
+  if (rows.length === 0) return 'No threads.';
+  const paint = await paintFor(colour);
+  return rows.map((row) => threadText(row, { width, now }, paint)).join('\n\n');
+}
 
-function threadText(row: ThreadRow, { width, now }: Screen): string {
-  const replies =
-    row.replies === 0 ? '' : `, ${row.replies} ${row.replies === 1 ? 'reply' : 'replies'}`;
-  const state = row.state === 'open' ? '' : `, ${row.state}`;
-  const head = `${row.id}  ${placeOf(row)}  ${row.author}, ${timeAgo(row.lastOn, now)}${replies}${state}`;
+function threadText(
+  row: ThreadRow,
+  { width, now }: Pick<Screen, 'width' | 'now'>,
+  { strong, faint, good, busy }: Paint,
+): string {
+  const replies = `${row.replies} ${row.replies === 1 ? 'reply' : 'replies'}`;
+  const state = { open: '', general: '', resolved: good('resolved'), pending: busy('pending') };
+  const about = [
+    faint(safe(`${row.author}, ${timeAgo(row.lastOn, now)}`)),
+    ...(row.replies > 0 ? [faint(replies)] : []),
+    state[row.state],
+  ];
   return [
-    safe(head),
-    ...(row.code === null ? [] : [`    | ${safe(row.code.replaceAll('\t', '  '))}`]),
+    `${row.id}  ${strong(safe(placeOf(row)))}  ${about.filter(Boolean).join(', ')}`,
+    ...(row.code === null ? [] : [faint(`    | ${safe(row.code.replaceAll('\t', '  '))}`)]),
     ...indented(row.text, width),
     ...(row.lastReply === null ? [] : indented(`> ${row.lastReply}`, width)),
   ].join('\n');

@@ -88,6 +88,13 @@ describe('pr threads lists', () => {
     await threads(['--resolve', String(id)]);
   });
 
+  test('a terminal with colours has the places strong; without colours there are none', async () => {
+    const env = { FORCE_COLOR: '1' };
+    const coloured = (await threads(['-o', 'table'], { env })).stdout.toString();
+    expect(coloured).toContain('\u001b[1msrc/auth/jwt.ts:23\u001b[22m');
+    expect((await threads(['-o', 'table'])).stdout.toString()).not.toContain('\u001b');
+  });
+
   test('a diff that cannot be read keeps no thread back', async () => {
     desk.sandbox.faults.add({ path: '/diff', status: 500, times: 9 });
     const ran = await threads();
