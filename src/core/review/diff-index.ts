@@ -1,7 +1,5 @@
 import type { DiffFile, DiffLine, Hunk } from '../diff/diff.ts';
-
-/** Which version of a file a line number counts in. */
-export type DiffSide = 'new' | 'old';
+import type { DiffSide } from '../diff/lines-at.ts';
 
 /** A line with its place in the diff. */
 export interface Spot {
@@ -17,19 +15,26 @@ interface Range {
   readonly last: number;
 }
 
+type Texts = ReadonlyMap<string, readonly Spot[]>;
+
 /** The lines of one path, found by number and by text. */
 export class FileIndex {
   /** The path that Bitbucket knows it by. */
   readonly path: string;
   /** Git has a file whose type changes twice: removed, then added. */
   readonly files: readonly DiffFile[];
+  readonly hunks: readonly Hunk[];
   private spots: Record<DiffSide, ReadonlyMap<number, Spot>> | undefined;
   private shown: Record<DiffSide, readonly Range[]> | undefined;
-  private texts: ReadonlyMap<string, readonly Spot[]> | undefined;
+  private readonly texts = {
+    new: new Map<(text: string) => string, Texts>(),
+    old: new Map<(text: string) => string, Texts>(),
+  };
 
   constructor(path: string, files: readonly DiffFile[]) {
     this.path = path;
     this.files = files;
+    this.hunks = files.flatMap(({ hunks }) => hunks);
   }
 
   get removed(): boolean {
@@ -38,10 +43,6 @@ export class FileIndex {
 
   get binary(): boolean {
     return this.files.some(({ binary }) => binary);
-  }
-
-  get hunks(): readonly Hunk[] {
-    return this.files.flatMap(({ hunks }) => hunks);
   }
 
   /** The line with this number on a side, if the diff shows it. */
@@ -55,10 +56,15 @@ export class FileIndex {
     return this.shown[side];
   }
 
-  /** The lines whose text is this one, apart from white space around it. */
-  withText(text: string): readonly Spot[] {
-    this.texts ??= byText(this.hunks);
-    return this.texts.get(text.trim()) ?? [];
+  /**
+   * The lines of a side whose text is this one, in the order of their numbers.
+   * @param form what of a text counts; the same function each time
+   */
+  withText(side: DiffSide, text: string, form: (text: string) => string): readonly Spot[] {
+    const known = this.texts[side].get(form);
+    const found = known ?? byText(this.bySide()[side].values(), form);
+    if (known === undefined) this.texts[side].set(form, found);
+    return found.get(form(text)) ?? [];
   }
 
   private bySide() {
@@ -123,15 +129,13 @@ function byNumber(hunks: readonly Hunk[]) {
   return spots;
 }
 
-function byText(hunks: readonly Hunk[]): ReadonlyMap<string, readonly Spot[]> {
+function byText(spots: Iterable<Spot>, form: (text: string) => string): Texts {
   const texts = new Map<string, Spot[]>();
-  for (const hunk of hunks) {
-    for (const [at, line] of hunk.lines.entries()) {
-      const key = line.text.trim();
-      const others = texts.get(key);
-      if (others) others.push({ line, hunk, at });
-      else texts.set(key, [{ line, hunk, at }]);
-    }
+  for (const spot of spots) {
+    const key = form(spot.line.text);
+    const others = texts.get(key);
+    if (others) others.push(spot);
+    else texts.set(key, [spot]);
   }
   return texts;
 }

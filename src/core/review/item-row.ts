@@ -1,3 +1,4 @@
+import { sideOf } from './finding.ts';
 import type { StepResult } from './outgoing.ts';
 import type { ReviewItem } from './prepare-review.ts';
 
@@ -37,8 +38,14 @@ export function rowOf(item: ReviewItem, result: StepResult | undefined): ItemRow
     return { ...where, status: 'not placed', why: `${problem.why}.`, nearest: problem.nearest };
   }
   if (known) return { ...where, status: 'already there', id: known.id, why: elsewhere(item) };
-  if (result) return { ...where, status: result.status, id: result.id, why: result.why };
-  return { ...where, status: 'to post', on: placement?.lines.at(-1)?.text.trim().slice(0, 80) };
+  const why = result?.why ?? movedTo(item);
+  if (result) return { ...where, status: result.status, id: result.id, why };
+  return {
+    ...where,
+    status: 'to post',
+    why,
+    on: placement?.lines.at(-1)?.text.trim().slice(0, 80),
+  };
 }
 
 /** A comment stays where it was posted, while its lines move. */
@@ -46,4 +53,15 @@ function elsewhere({ placement, known }: ReviewItem): string | undefined {
   const line = known?.place?.line;
   const moved = placement !== undefined && line !== undefined && line !== placement.place.line;
   return moved ? `Bitbucket has it on line ${line}.` : undefined;
+}
+
+/**
+ * Says that a comment goes to another line than the finding gives, because its text is there: by its
+ * anchor, or by what the line said when it was first prepared.
+ */
+export function movedTo({ finding, placement }: ReviewItem): string | undefined {
+  const { side, line } = placement?.place ?? {};
+  if (!finding.line || line === finding.line || side !== (sideOf(finding) ?? side))
+    return undefined;
+  return `Given as line ${finding.line}: its text is on line ${line}.`;
 }

@@ -1,28 +1,32 @@
 import { distance } from '../catalogue/distance.ts';
-import type { DiffSide, FileIndex } from './diff-index.ts';
+import type { DiffSide } from '../diff/lines-at.ts';
+import type { FileIndex } from './diff-index.ts';
 
 /** Files beyond which names are not compared letter by letter. */
 const MOST_COMPARED = 300;
 
-/** The lines before and after a number that the diff shows, the nearest first, as PATH:LINE. */
+/** The lines that the diff shows before and after a number, or that itself: nearest first, as PATH:LINE. */
 export function nearestLines(file: FileIndex, side: DiffSide, line: number): string[] {
-  const ends = file.ranges(side).flatMap(({ first, last }) => [first, last]);
-  const below = ends.filter((end) => end <= line).sort((a, b) => b - a)[0];
-  const above = ends.filter((end) => end > line).sort((a, b) => a - b)[0];
+  if (file.at(side, line)) return [`${file.path}:${line}`];
+  let [below, above] = [0, Number.POSITIVE_INFINITY];
+  for (const { first, last } of file.ranges(side)) {
+    if (last < line) below = Math.max(below, last);
+    if (first > line) above = Math.min(above, first);
+  }
   return [below, above]
-    .filter((end) => end !== undefined)
+    .filter((end) => end > 0 && Number.isFinite(end))
     .sort((a, b) => Math.abs(a - line) - Math.abs(b - line))
     .map((number) => `${file.path}:${number}`);
 }
 
 /** The lines of a side that the diff shows, in words: "1-9, 40-52". */
 export function describeRanges(file: FileIndex, side: DiffSide): string {
-  const ranges = file
-    .ranges(side)
+  const all = file.ranges(side);
+  if (all.length === 0) return `no lines of the ${side} file`;
+  const some = all
+    .slice(0, 5)
     .map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
-  if (ranges.length === 0) return `no lines of the ${side} file`;
-  const more = ranges.length > 5 ? ` and ${ranges.length - 5} more parts` : '';
-  return `${ranges.slice(0, 5).join(', ')}${more}`;
+  return `${some.join(', ')}${all.length > 5 ? ` and ${all.length - 5} more parts` : ''}`;
 }
 
 /** Paths of the diff that may have been meant: with the same name, else with one much like it. */

@@ -32,6 +32,8 @@ export interface Outgoing {
   readonly me: string | undefined;
   /** The comments there are, so that one whose answer was lost is told from those. */
   readonly seen: ReadonlySet<number>;
+  /** When it is aborted, nothing more is begun; what is under way comes to its end. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** What became of one step. */

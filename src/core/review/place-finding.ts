@@ -1,14 +1,17 @@
-import type { DiffIndex, DiffSide, FileIndex, Spot } from './diff-index.ts';
+import type { DiffSide } from '../diff/lines-at.ts';
+import type { DiffIndex, FileIndex, Spot } from './diff-index.ts';
 import { type Finding, sideOf } from './finding.ts';
-import { describeRanges, nearestLines, nearestPaths } from './nearest.ts';
-import { type Run, runsWithText } from './place-by-text.ts';
 import {
-  isMisplaced,
-  type Misplaced,
-  type Placement,
-  type ProblemCode,
-  placementOf,
-} from './placement.ts';
+  ambiguous,
+  lostText,
+  misplaced,
+  outside,
+  unknownPath,
+  type Wanted,
+  withoutLines,
+} from './misplaced.ts';
+import { type Run, runsWithText } from './place-by-text.ts';
+import { isMisplaced, type Misplaced, type Placement, placementOf } from './placement.ts';
 
 /** What a finding's lines said when it was first seen. */
 export interface Remembered {
@@ -75,13 +78,6 @@ function between(file: FileIndex, side: DiffSide, first: Spot, last: Spot): Plac
   );
 }
 
-interface Wanted {
-  readonly lines: readonly string[];
-  readonly side: DiffSide | undefined;
-  /** The finding gives the text itself; else it is remembered from another commit. */
-  readonly anchored: boolean;
-}
-
 function byText(finding: Finding, file: FileIndex, wanted: Wanted): Placement | Misplaced {
   const near = finding.line ?? finding.start_line ?? undefined;
   const runs = runsWithText(file, wanted.lines, wanted.side, near);
@@ -105,57 +101,3 @@ function startOf(finding: Finding, file: FileIndex, run: Run, { lines }: Wanted)
     ? spot
     : run.start;
 }
-
-function ambiguous(file: FileIndex, runs: readonly Run[]): Misplaced {
-  const numbers = runs.map(({ side, end }) => end.line[side] ?? 0);
-  const some = numbers.slice(0, 8).join(', ');
-  const more = numbers.length > 8 ? ` and ${numbers.length - 8} more` : '';
-  return misplaced(
-    'ambiguous',
-    `The text stands on lines ${some}${more} of ${file.path}: say which with line`,
-    numbers.slice(0, 8).map((number) => `${file.path}:${number}`),
-  );
-}
-
-function lostText(file: FileIndex, { lines, side, anchored }: Wanted, finding: Finding): Misplaced {
-  const shown = JSON.stringify((lines.at(-1) ?? '').trim().slice(0, 60));
-  const on = side ?? sideOf(finding) ?? (file.removed ? 'old' : 'new');
-  const nearest = finding.line ? nearestLines(file, on, finding.line) : [];
-  return misplaced(
-    'text not found',
-    anchored
-      ? `No line in the diff of ${file.path} says ${shown}`
-      : `Line ${finding.line} of ${file.path} said ${shown} when this was first prepared, and no line in the diff does now: give an anchor or a new line`,
-    nearest,
-  );
-}
-
-function outside(file: FileIndex, side: DiffSide, line: number, finding: Finding): Misplaced {
-  const other = side === 'new' ? 'old' : 'new';
-  const there = finding.side ? undefined : file.at(other, line);
-  const hint = there?.line.kind === 'removed' ? `; the removed line ${line} is side old` : '';
-  const which = side === 'old' ? ' of the old file' : '';
-  return misplaced(
-    'outside the diff',
-    `Line ${line}${which} is outside the diff of ${file.path}, which shows ${describeRanges(file, side)}${hint}`,
-    nearestLines(file, side, line),
-  );
-}
-
-function withoutLines(file: FileIndex): Misplaced {
-  return file.binary
-    ? misplaced('binary', `${file.path} is binary, and the diff shows no lines of it`)
-    : misplaced('no lines', `The diff shows no lines of ${file.path}: its content is the same`);
-}
-
-function unknownPath(path: string, index: DiffIndex): Misplaced {
-  const nearest = nearestPaths(path, index.paths);
-  const none = index.paths.length === 0 ? 'The pull request changes no file' : undefined;
-  return misplaced('unknown path', none ?? `${path} is not in the diff`, nearest);
-}
-
-const misplaced = (
-  problem: ProblemCode,
-  why: string,
-  nearest: readonly string[] = [],
-): Misplaced => ({ problem, why, nearest });

@@ -4,7 +4,6 @@ import {
   type PullRequestName,
   readPullRequest,
 } from '../bitbucket/pull-request.ts';
-import { readPullRequestDiff } from '../bitbucket/pull-request-diff.ts';
 import { type Comment, readThreads, type Thread } from '../bitbucket/threads.ts';
 import { type Verdict, verdictOf } from '../bitbucket/verdict.ts';
 import type { Context } from '../context.ts';
@@ -16,6 +15,7 @@ import type { Journal } from './journal.ts';
 import { type KnownComments, pairComments } from './known-comments.ts';
 import { placeFinding, type Remembered } from './place-finding.ts';
 import { isMisplaced, type Misplaced, type Placement } from './placement.ts';
+import { readReviewDiff } from './read-review-diff.ts';
 
 /** A comment that somebody wants to make on lines. */
 export interface Wish {
@@ -76,7 +76,7 @@ export async function prepareReview(
   refuseClosed(pull, verdict);
   const talks = wishes.length > 0 || body !== undefined;
   const [files, threads] = await Promise.all([
-    wishes.length > 0 ? readDiff(context, name, pull) : [],
+    wishes.length > 0 ? readReviewDiff(context, name, pull) : [],
     talks ? readThreads(context, name) : [],
   ]);
   const commit = pull.source.commit ?? '';
@@ -108,27 +108,6 @@ function refuseClosed({ id, state }: PullRequest, verdict: Verdict | undefined):
       hint: 'It still takes comments: leave the verdict away to post them. Nothing was sent.',
     },
   );
-}
-
-async function readDiff(
-  context: Context,
-  name: PullRequestName,
-  { id, source }: PullRequest,
-): Promise<DiffFile[]> {
-  const gone = (cause?: BbxError) =>
-    new BbxError('CONFLICT', `Pull request ${id} has no diff to comment on.`, {
-      hint: `Its source branch ${source.branch} is gone or has no commits. A body alone can be posted all the same.`,
-      status: cause?.status,
-      server: cause?.server,
-      cause,
-    });
-  if (source.commit === undefined) throw gone();
-  context.progress({ label: 'Reading the diff' });
-  try {
-    return await readPullRequestDiff(context, name);
-  } catch (error) {
-    throw error instanceof BbxError && error.code === 'NOT_FOUND' ? gone(error) : error;
-  }
 }
 
 function itemsOf(

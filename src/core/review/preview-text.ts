@@ -3,6 +3,7 @@ import type { DiffLine } from '../diff/diff.ts';
 import { type Paint, paintFor } from '../output/paint.ts';
 import { sanitizeForTerminal } from '../output/sanitize.ts';
 import { displayWidth, truncate, wrap } from '../output/width.ts';
+import { movedTo } from './item-row.ts';
 import type { Placement } from './placement.ts';
 import type { Prepared, ReviewItem } from './prepare-review.ts';
 
@@ -53,7 +54,9 @@ function itemLines(item: ReviewItem, { width, paint }: Look): string[] {
   const head = `${number}${oneLine(place?.path ?? finding.path)}:${lines}${old}`;
   if (known) return [paint.faint(truncate(`${head}: already there, #${known.id}`, width))];
   const code = placement ? codeLines(placement, { width, paint }) : [];
-  return [paint.strong(truncate(head, width)), ...code, ...quoted(item.text, width)];
+  const moved = movedTo(item);
+  const title = [paint.strong(truncate(head, width)), ...(moved ? [`  ${moved}`] : [])];
+  return [...title, ...code, ...quoted(item.text, width)];
 }
 
 /** The lines with their numbers, marked, and a little of what stands above. */

@@ -28,6 +28,10 @@ export async function sendReview(
   let problem: BbxError | undefined;
   let over = false;
   for (const step of outgoing.steps) {
+    if (isStopped(context, outgoing)) {
+      problem ??= cancelled();
+      over = true;
+    }
     const held = step.kind === 'comment' && step.last && problem !== undefined;
     const result: StepResult =
       over || held
@@ -45,14 +49,21 @@ export async function sendReview(
   return { results, ...given };
 }
 
+const isStopped = ({ signal }: Context, { stop }: Pick<Outgoing, 'stop'>) =>
+  signal.aborted || stop?.aborted === true;
+
+const cancelled = () => new BbxError('CANCELLED', 'Cancelled.');
+
 async function verdictAfter(
   context: Context,
   name: PullRequestName,
-  { verdict, before }: Outgoing,
+  { verdict, before, stop }: Outgoing,
   problem: BbxError | undefined,
 ): Promise<Pick<Sent, 'verdict' | 'problem'>> {
   if (verdict === undefined) return { verdict: 'none', problem };
   if (verdict === before) return { verdict: 'already', problem };
+  if (isStopped(context, { stop }))
+    return { verdict: 'held back', problem: problem ?? cancelled() };
   if (problem !== undefined) return { verdict: 'held back', problem };
   try {
     await giveVerdict(context, name, verdict, before);

@@ -85,6 +85,7 @@ function planned(
   context: Context,
 ): Planned {
   const { name, body, verdict } = prepared;
+  noteMany(prepared, context);
   const request = { body: body?.text, verdict };
   return {
     preview: previewAnswer(prepared, { partial }),
@@ -104,4 +105,15 @@ function noteLeftOut({ items }: Prepared, partial: boolean, { note }: Context): 
   const count = items.filter(({ problem }) => problem).length;
   if (partial && count > 0)
     note(`${count} of ${items.length} findings had no place and were left out.`);
+}
+
+/** Comments beyond which a review comes near what Bitbucket takes of one user: 1,000 requests an hour. */
+const MANY = 900;
+
+function noteMany({ items }: Prepared, { note }: Context): void {
+  const count = items.filter(({ placement, known }) => placement && !known).length;
+  if (count <= MANY) return;
+  note(
+    `${count} comments come near the 1,000 requests an hour that Bitbucket takes. Should that end it, run it again: nothing is posted twice.`,
+  );
 }

@@ -42,7 +42,10 @@ describe('new commits between two runs', () => {
     const pull = await open();
     await run(pull, [FINDING], '--dry-run');
     await pull.push(SHIFTED);
-    expect(answer(await run(pull, [FINDING]))).toMatchObject({ posted: 1, items: [{ line: 13 }] });
+    expect(answer(await run(pull, [FINDING]))).toMatchObject({
+      posted: 1,
+      items: [{ line: 13, why: 'Given as line 10: its text is on line 13.' }],
+    });
     expect(pull.comments).toEqual(['a.ts:13 Why ten?']);
   });
 

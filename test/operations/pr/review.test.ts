@@ -139,6 +139,7 @@ describe('findings from a file', () => {
     }));
     const ran = await review(pull, findings, '--approve');
     expect(answer(ran)).toMatchObject({ posted: 1000, verdict: 'sent' });
+    expect(ran.stderr).toMatch(/^1000 comments come near the 1,000 requests an hour/);
     expect(desk.requests.filter(({ server }) => server === 'api').length).toBeLessThan(1012);
     expect(pull.comments[999]).toBe('a.ts:1000 Finding 10');
     const again = await review(pull, findings, '--approve');
