@@ -1,5 +1,7 @@
 import type { DiffFile, DiffLine, Hunk } from '../diff/diff.ts';
-import type { DiffSide } from '../diff/lines-at.ts';
+
+/** Which version of a file a line number counts in. */
+export type DiffSide = 'new' | 'old';
 
 /** A line with its place in the diff. */
 export interface Spot {

@@ -1,5 +1,4 @@
-import type { DiffSide } from '../diff/lines-at.ts';
-import type { DiffIndex, FileIndex } from './diff-index.ts';
+import type { DiffIndex, DiffSide, FileIndex } from './diff-index.ts';
 import { type Finding, sideOf } from './finding.ts';
 import { describeRanges, nearestLines, nearestPaths } from './nearest.ts';
 import type { Run } from './place-by-text.ts';

@@ -1,6 +1,5 @@
 import { distance } from '../catalogue/distance.ts';
-import type { DiffSide } from '../diff/lines-at.ts';
-import type { FileIndex } from './diff-index.ts';
+import type { DiffSide, FileIndex } from './diff-index.ts';
 
 /** Files beyond which names are not compared letter by letter. */
 const MOST_COMPARED = 300;

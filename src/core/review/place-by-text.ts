@@ -1,5 +1,4 @@
-import type { DiffSide } from '../diff/lines-at.ts';
-import type { FileIndex, Spot } from './diff-index.ts';
+import type { DiffSide, FileIndex, Spot } from './diff-index.ts';
 
 /** Lines of a diff that say what was looked for. */
 export interface Run {

@@ -1,5 +1,4 @@
-import type { DiffSide } from '../diff/lines-at.ts';
-import type { DiffIndex, FileIndex, Spot } from './diff-index.ts';
+import type { DiffIndex, DiffSide, FileIndex, Spot } from './diff-index.ts';
 import { type Finding, sideOf } from './finding.ts';
 import {
   ambiguous,

@@ -1,7 +1,6 @@
 import type { Place } from '../bitbucket/threads.ts';
 import type { DiffLine, Hunk } from '../diff/diff.ts';
-import type { DiffSide } from '../diff/lines-at.ts';
-import type { FileIndex, Spot } from './diff-index.ts';
+import type { DiffSide, FileIndex, Spot } from './diff-index.ts';
 
 /** Where a comment will stand. */
 export interface Placement {
