@@ -1,3 +1,4 @@
+import { wellFormed } from '../output/well-formed.ts';
 import { sideOf } from './finding.ts';
 import type { StepResult } from './outgoing.ts';
 import type { ReviewItem } from './prepare-review.ts';
@@ -44,7 +45,7 @@ export function rowOf(item: ReviewItem, result: StepResult | undefined): ItemRow
     ...where,
     status: 'to post',
     why,
-    on: placement?.lines.at(-1)?.text.trim().slice(0, 80),
+    on: wellFormed(placement?.lines.at(-1)?.text.trim().slice(0, 80) ?? ''),
   };
 }
 

@@ -23,8 +23,11 @@ const stored = z.object({
   version: z.literal(1),
   /** Not posted yet, by what they say. */
   findings: z.record(z.string(), entry),
-  /** The commit that a comment was posted on, and when, by its number. */
-  posted: z.record(z.string(), z.object({ commit: z.string(), at: z.string() })),
+  /** The commit that a comment was posted on, when, and for what finding, by its number. */
+  posted: z.record(
+    z.string(),
+    z.object({ commit: z.string(), at: z.string(), finding: z.string() }),
+  ),
 });
 
 type Stored = z.output<typeof stored>;
@@ -86,10 +89,20 @@ export class Journal {
     if (this.findings.delete(keyOf(finding))) this.changed = true;
   }
 
-  /** Remembers on which commit a comment was posted. */
-  recordPosted(id: number, commit: string): void {
-    this.posted.set(String(id), { commit, at: new Date().toISOString() });
+  /** Remembers as which comment, and on which commit, a finding was posted. */
+  recordPosted(finding: Finding, id: number, commit: string): void {
+    this.forget(finding);
+    this.posted.set(String(id), { commit, at: new Date().toISOString(), finding: keyOf(finding) });
     this.changed = true;
+  }
+
+  /** Tells as which comments a finding was posted from here. */
+  postedIds(): (finding: Finding) => readonly number[] {
+    const ids = new Map<string, number[]>();
+    for (const [id, { finding }] of this.posted) {
+      ids.set(finding, [...(ids.get(finding) ?? []), Number(id)]);
+    }
+    return (finding) => ids.get(keyOf(finding)) ?? [];
   }
 
   /** The commit that a comment was posted on, where bbx posted it from here. */

@@ -10,6 +10,8 @@ export interface Wanted {
   readonly lines: readonly number[];
   /** It has a place in the present diff. */
   readonly placed: boolean;
+  /** The comments that it was posted as, where that is remembered. */
+  readonly ids?: readonly number[] | undefined;
 }
 
 interface Standing {
@@ -28,7 +30,7 @@ export interface KnownComments {
 
 /**
  * Tells which comments stand already, so that sending a review again posts nothing twice. One stands
- * when its author is `me`, it is on the same path and says the same. Of several that are alike, each
+ * when it is remembered as posted, or its author is `me`, it is on the same path and says the same. Of several that are alike, each
  * counts once, for the nearest line, since lines move. A thread that is resolved counts for its own
  * line alone: the same words elsewhere may be a new finding. What has no place in the diff any more
  * stands only where it was given, or where Bitbucket calls it outdated.
@@ -49,6 +51,10 @@ export function pairComments(
       pairs[at] = found.comment;
     }
   };
+  const byId = new Map([...standing.values()].flat().map((one) => [one.comment.id, one]));
+  pairUp(({ ids = [] }) =>
+    ids.flatMap((id) => byId.get(id) ?? []).find((remembered) => !remembered.taken),
+  );
   // Those on the very line go first: else one that has moved could take the place of another.
   pairUp(onLine);
   pairUp((one, group) =>

@@ -65,13 +65,14 @@ async function current(
 }
 
 /** The wish with its place in the diff that was shown, to be found again in another one. */
-function rebased({ item, finding, text, placement, remembered }: ReviewItem): Wish {
-  if (placement === undefined) return { item, finding, text, remembered };
+function rebased({ item, finding, text, placement, remembered, ids }: ReviewItem): Wish {
+  if (placement === undefined) return { item, finding, text, remembered, ids };
   const { side, line, startLine } = placement.place;
   return {
     item,
     finding: { ...finding, anchor: null, side, line, start_line: startLine },
     text,
+    ids,
     remembered: { side, lines: placement.lines.map((each) => each.text) },
   };
 }

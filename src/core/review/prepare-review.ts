@@ -26,6 +26,8 @@ export interface Wish {
   readonly text: string;
   /** What its lines said, where that is known from another commit. */
   readonly remembered?: Remembered | undefined;
+  /** The comments that it was posted as, where that is remembered. */
+  readonly ids?: readonly number[] | undefined;
 }
 
 /** A wish, held against the pull request as it is. It has a placement, a problem, or is known. */
@@ -80,9 +82,11 @@ export async function prepareReview(
     talks ? readThreads(context, name) : [],
   ]);
   const commit = pull.source.commit ?? '';
+  const idsOf = journal?.postedIds();
   const recalled = wishes.map((wish) => ({
     ...wish,
     remembered: wish.remembered ?? recalledFrom(journal, wish, commit),
+    ids: wish.ids ?? idsOf?.(wish.finding),
   }));
   const isFresh = (id: number) => journal?.postedOn(id) === commit;
   const known = { me: me?.uuid, isFresh };
@@ -118,7 +122,7 @@ function itemsOf(
 ): ReviewItem[] {
   const index = new DiffIndex(files);
   const placed = wishes.map((wish) => placeFinding(wish.finding, index, wish.remembered));
-  const wanted = wishes.map(({ finding, text }, at) => {
+  const wanted = wishes.map(({ finding, text, ids }, at) => {
     const result = placed[at];
     const place = result && !isMisplaced(result) ? result.place : undefined;
     const path = place?.path ?? finding.path;
@@ -126,7 +130,7 @@ function itemsOf(
     const former = file?.files.flatMap(({ oldPath }) => oldPath ?? []) ?? [];
     const lines = [place?.line, finding.line].filter((line) => typeof line === 'number');
     const paths = [...new Set([path, file?.path ?? path, ...former])];
-    return { text, paths, lines, placed: place !== undefined };
+    return { text, paths, lines, placed: place !== undefined, ids };
   });
   const known = pairComments(wanted, threads, whose);
   return wishes.map((wish, at) => {

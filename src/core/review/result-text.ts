@@ -27,10 +27,10 @@ export async function resultText(
     all.push({ status: asStatus(body), where: 'comment on all of it', row: { ...NO_ROW, id } });
   }
   const column = Math.max(0, ...all.map(({ status }) => status.length));
-  const lines = all.flatMap(({ status, where, row: { id, why } }) => {
+  const lines = all.flatMap(({ status, where, row: { id, why, nearest = [] } }) => {
     const number = id === undefined ? '' : `  #${id}`;
     const line = `${paint(status)}${' '.repeat(column - status.length)}  ${truncate(where, width - column - number.length - 2)}${number}`;
-    const reason = why === undefined ? [] : wrap(oneLine(why), width - column - 2);
+    const reason = why === undefined ? [] : wrap(oneLine(why + near(nearest)), width - column - 2);
     return [line, ...reason.map((part) => ' '.repeat(column + 2) + part)];
   });
   const verdict = sent ? VERDICTS[`${prepared.verdict ?? 'none'} ${sent.verdict}`] : undefined;
@@ -45,6 +45,9 @@ const paintFrom =
     if (status === 'posted') return good(status);
     return status === 'failed' || status === 'not placed' ? bad(status) : faint(status);
   };
+
+const near = (nearest: readonly string[]) =>
+  nearest.length === 0 ? '' : ` Nearest: ${nearest.join(', ')}.`;
 
 const NO_ROW: ItemRow = { item: 0, path: '', status: 'posted' };
 

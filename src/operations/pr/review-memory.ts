@@ -19,18 +19,20 @@ export async function rememberPlaces(
   await journal.save();
 }
 
-/** What stands needs no help any more; on which commit it was posted is kept. */
+/**
+ * Keeps as which comment each finding was posted.
+ * @param shown the items as they were shown: in what was sent a finding may have another line
+ */
 export async function rememberPosted(
   journal: Journal | undefined,
   { prepared, sent }: Performed,
+  shown: Prepared['items'],
 ): Promise<void> {
   if (journal === undefined || sent === undefined) return;
   const ids = new Map(sent.results.map(({ key, id }) => [key, id]));
-  for (const { item, finding } of prepared.items) {
+  for (const { item, finding } of shown) {
     const id = ids.get(String(item));
-    if (id === undefined) continue;
-    journal.forget(finding);
-    journal.recordPosted(id, prepared.pull.source.commit ?? '');
+    if (id !== undefined) journal.recordPosted(finding, id, prepared.pull.source.commit ?? '');
   }
   await journal.save();
 }

@@ -94,7 +94,7 @@ function planned(
       const again = async (wishes: readonly Wish[]) =>
         await prepareReview(context, name, { wishes, ...request });
       const performed = await performReview(context, prepared, { partial, again });
-      await rememberPosted(journal, performed);
+      await rememberPosted(journal, performed, prepared.items);
       noteLeftOut(performed.prepared, partial, context);
       return resultAnswer(performed);
     },

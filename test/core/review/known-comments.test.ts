@@ -94,3 +94,9 @@ test('a comment on all of it stands as such alone', () => {
   expect(paired([onAll], threadsOf([comment(1, undefined, { inline: undefined })]))).toEqual([1]);
   expect(paired([onAll], threadsOf([comment(1, 10)]))).toEqual([undefined]);
 });
+
+test('one that is remembered as posted stands, whatever it says and wherever it is', () => {
+  const threads = threadsOf([comment(1, 10, { content: { raw: 'Edited' } }), comment(2, 10)]);
+  expect(paired([wanted(90, { ids: [1], placed: false }), wanted(90)], threads)).toEqual([1, 2]);
+  expect(paired([wanted(90, { ids: [3], placed: false })], threads)).toEqual([undefined]);
+});

@@ -67,6 +67,23 @@ describe('new commits between two runs', () => {
     expect(answer(await run(pull, [FINDING]))).toMatchObject({ posted: 0, already: 1 });
   });
 
+  test('what was posted elsewhere than it was given stands, also with other words by now', async () => {
+    const run = withMemory(homeForTest().path);
+    const pull = await open();
+    await run(pull, [FINDING], '--dry-run');
+    await pull.push(SHIFTED);
+    await run(pull, [FINDING]);
+    const [comment] = pull.kept.comments;
+    if (comment) comment.raw = 'Why ten, and not eleven?';
+    await pull.push({ 'a.ts': lines({ 30: 'thirty' }) });
+    const again = answer(await run(pull, [FINDING]));
+    expect(again).toMatchObject({ posted: 0, already: 1, items: [{ line: 13, id: comment?.id }] });
+    expect(pull.comments).toHaveLength(1);
+    if (comment) comment.deleted = true;
+    expect((await run(pull, [{ ...FINDING, line: 30 }])).exitCode).toBe(0);
+    expect(pull.comments).toEqual(['a.ts:30 Why ten?']);
+  });
+
   test('a finding whose lines are gone is reported, not put somewhere else', async () => {
     const run = withMemory(homeForTest().path);
     const pull = await open();
