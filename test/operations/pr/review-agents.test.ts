@@ -1,6 +1,8 @@
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { afterEach, describe, expect, test } from 'vitest';
-import { McpProgram } from '../../support/mcp.ts';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { called, McpProgram, machine, PROGRAM } from '../../support/mcp.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 import { PullDesk } from './pull-desk.ts';
 
@@ -106,6 +108,37 @@ describe('an agent', () => {
     expect(own).toHaveLength(1);
     expect(tokens(JSON.stringify(own[0]))).toBeLessThan(450);
   });
+});
+
+test('the official client calls it, with progress, dry first', async () => {
+  const pull = await open();
+  const { home, env, remove } = machine(desk.env);
+  const args = [PROGRAM, 'mcp', '--tools', 'api,pr'];
+  const client = new Client({ name: 'official', version: '1' });
+  onTestFinished(async () => {
+    await client.close();
+    remove();
+  });
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args, env, cwd: home }),
+  );
+  const steps: string[] = [];
+  const call = async (more: object) =>
+    called(
+      await client.callTool(
+        {
+          name: 'bb_pr_review',
+          arguments: { ...about(pull), findings: FINDINGS, approve: true, ...more },
+        },
+        { onprogress: ({ progress, total }) => steps.push(`${progress} of ${total}`) },
+      ),
+    );
+  expect((await call({ dryRun: true })).text).toContain('verdict: approve');
+  expect(pull.comments).toEqual([]);
+  expect((await call({})).text).toContain('posted: 10');
+  expect(pull.comments).toHaveLength(10);
+  expect(pull.verdict).toBe('approved');
+  expect(steps).toContain('10 of 10');
 });
 
 const bound = (client: McpProgram) => ({
