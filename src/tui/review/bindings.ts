@@ -2,6 +2,7 @@ import * as act from './actions.ts';
 import { openFiles, openThreads } from './list-pages.ts';
 import * as move from './move.ts';
 import { refit } from './refit.ts';
+import { follow } from './scroll.ts';
 import { type Heights, type State, type Step, say } from './state.ts';
 import { textBox } from './text-box.ts';
 
@@ -80,7 +81,9 @@ export const BINDINGS: Readonly<Record<string, readonly Binding[]>> = {
     bind('tab f', 'Tab', 'list of files', openFiles),
     bind('t', 't', 'list of threads and drafts', openThreads),
     bind('/', '/', 'filter files', filter),
-    bind('w', 'w', 'break or cut long lines', (state) => ({ ...state, wrap: !state.wrap })),
+    bind('w', 'w', 'break or cut long lines', (state, heights) =>
+      follow({ ...state, wrap: !state.wrap, top: { ...state.top, skip: 0 } }, heights),
+    ),
     bind('S', 'S', 'see what will be sent, and send', (state) => ({
       ...state,
       mark: undefined,

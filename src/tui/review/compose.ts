@@ -1,6 +1,8 @@
 import type { CommentDraft, Draft } from '../../core/review/draft.ts';
+import { documentOf } from './document.ts';
 import type { Key } from './keys.ts';
 import { refit } from './refit.ts';
+import { follow } from './scroll.ts';
 import { type ComposePage, type Heights, type State, type Step, say } from './state.ts';
 import { editBox, textBox } from './text-box.ts';
 
@@ -43,7 +45,16 @@ function keep(state: State, page: ComposePage, heights: Heights): State {
   const next = put(state.content.drafts, draft, page.replaces);
   const count = next.length === 1 ? '1 draft' : `${next.length} drafts`;
   const content = { ...state.content, drafts: next };
-  return say(refit(closed, content, heights), `Kept: ${count}. S shows what will be sent.`);
+  const kept = onDraft(refit(closed, content, heights), draft.id, heights);
+  return say(kept, `Kept: ${count}. S shows what will be sent.`);
+}
+
+/** The cursor goes to what was written: it is on the screen, and e and d are for it. */
+function onDraft(state: State, id: string, heights: Heights): State {
+  const { at } = state.cursor;
+  const items = documentOf(state.content).items(at);
+  const item = items.findIndex((one) => one.kind === 'draft' && one.draft.id === id);
+  return item < 0 ? state : follow({ ...state, cursor: { at, item } }, heights);
 }
 
 /** Puts a draft in the place of the one that it replaces, or at the end. */

@@ -45,7 +45,7 @@ export function inWords({ items, summary, verdict }: OutgoingReview): string {
   const parts = [
     counted(count('comment'), 'comment'),
     counted(count('reply'), 'reply', 'replies'),
-    counted(count('resolve'), 'thread to settle', 'threads to settle'),
+    counted(count('resolve'), 'thread'),
     summary === '' ? '' : 'a summary',
     VERDICTS[verdict],
   ];
