@@ -23,6 +23,8 @@ export interface TerminalDesk {
   readonly ended: () => Promise<number>;
   /** Waits until the screen shows something, and gives it. */
   readonly until: (words: RegExp) => Promise<string>;
+  /** Makes the terminal another size, in columns and rows. */
+  readonly resize: (width: number, height: number) => Promise<void>;
   /** Everything that was written to the terminal, byte for byte. */
   readonly written: () => string;
 }
@@ -76,6 +78,8 @@ export async function openTerminal(
       const exitCode = await ended();
       return { exitCode, screen: await screen() };
     },
+    resize: async (width, height) =>
+      void (await tmux('resize-window', '-x', String(width), '-y', String(height))),
     written: () => readFileSync(log, 'latin1'),
   };
 }
