@@ -9,7 +9,7 @@ import { loadHighlighter } from '../../src/tui/review/highlight.ts';
 import { decodeKeys } from '../../src/tui/review/keys.ts';
 import { begin } from '../../src/tui/review/start.ts';
 import type { Heights, State } from '../../src/tui/review/state.ts';
-import { themeFor } from '../../src/tui/review/theme.ts';
+import { themeFor } from '../../src/tui/review/choose-theme.ts';
 import { update } from '../../src/tui/review/update.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');

@@ -6,7 +6,7 @@ import { frameOf } from '../../src/tui/review/frame.ts';
 import { decodeKeys } from '../../src/tui/review/keys.ts';
 import { begin } from '../../src/tui/review/start.ts';
 import type { Effect, Heights, State } from '../../src/tui/review/state.ts';
-import { themeFor } from '../../src/tui/review/theme.ts';
+import { themeFor } from '../../src/tui/review/choose-theme.ts';
 import { update } from '../../src/tui/review/update.ts';
 
 /** A review without a terminal: keys go in, rows of text come out. */

@@ -7,6 +7,8 @@ export interface FullScreenEvents {
   readonly onResize: () => void;
   /** The terminal is gone: a lost connection, a closed window. */
   readonly onGone: () => void;
+  /** One of the others has thrown. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** The terminal as a screen of its own, which gives back what was there before. */
@@ -27,8 +29,11 @@ const LEAVE = '\u001b[r\u001b[0m\u001b[?2004l\u001b[?25h\u001b[?1049l';
  * Takes the terminal as a full screen. However the process ends (but for kill -9) the terminal is as
  * it was before: that is done when the process exits, too.
  */
-export function openFullScreen({ onInput, onResize, onGone }: FullScreenEvents): FullScreen {
+export function openFullScreen(events: FullScreenEvents): FullScreen {
   const { stdin, stdout } = process;
+  const guarded = guard(events.onError);
+  const onInput = guarded(events.onInput);
+  const onResize = guarded(events.onResize);
   let taken = false;
   const leave = () => {
     if (!taken) return;
@@ -44,7 +49,7 @@ export function openFullScreen({ onInput, onResize, onGone }: FullScreenEvents):
   };
   const gone = () => {
     taken = false;
-    onGone();
+    events.onGone();
   };
   stdin.setEncoding('utf8');
   stdin.on('data', onInput);
@@ -68,6 +73,18 @@ export function openFullScreen({ onInput, onResize, onGone }: FullScreenEvents):
     },
   };
 }
+
+/** An error in a listener would end the process, with the screen still taken. */
+const guard =
+  (onError: (error: unknown) => void) =>
+  <Args extends unknown[]>(listener: (...args: Args) => void) =>
+  (...args: Args) => {
+    try {
+      listener(...args);
+    } catch (error) {
+      onError(error);
+    }
+  };
 
 function release(stdin: NodeJS.ReadStream): void {
   try {

@@ -1,4 +1,6 @@
 import * as act from './actions.ts';
+import * as fileAct from './file-actions.ts';
+import * as jump from './jump.ts';
 import { openFiles, openThreads } from './list-pages.ts';
 import * as move from './move.ts';
 import { refit } from './refit.ts';
@@ -56,13 +58,13 @@ export const BINDINGS: Readonly<Record<string, readonly Binding[]>> = {
     bind('ctrl-u', '^U', 'half a screen up', move.scrollBy(-0.5)),
     bind('g home', 'g', 'to the top', move.first),
     bind('G end', 'G', 'to the end', move.last),
-    bind(']', ']', 'next hunk', move.nextHunk),
-    bind('[', '[', 'hunk above', move.lastHunk),
-    bind('J } right l', 'J →', 'next file', move.toFile(1)),
-    bind('K { left h', 'K ←', 'file above', move.toFile(-1)),
-    bind('n', 'n', 'next unresolved thread', move.toUnresolved(1)),
-    bind('N p', 'N', 'unresolved thread above', move.toUnresolved(-1)),
-    bind('u', 'u', 'next file not viewed', act.toUnviewed),
+    bind(']', ']', 'next hunk', jump.nextHunk),
+    bind('[', '[', 'hunk above', jump.lastHunk),
+    bind('J } right l', 'J →', 'next file', jump.toFile(1)),
+    bind('K { left h', 'K ←', 'file above', jump.toFile(-1)),
+    bind('n', 'n', 'next unresolved thread', jump.toUnresolved(1)),
+    bind('N p', 'N', 'unresolved thread above', jump.toUnresolved(-1)),
+    bind('u', 'u', 'next file not viewed', fileAct.toUnviewed),
   ],
   Write: [
     step('c i', 'c', 'comment on the line or range', act.comment),
@@ -75,9 +77,9 @@ export const BINDINGS: Readonly<Record<string, readonly Binding[]>> = {
     step('U', 'U', 'bring the deleted draft back', act.restore),
   ],
   Review: [
-    step('space m', 'Space m', 'viewed, and on to the next', act.toggleViewed),
-    step('enter', 'Enter', 'unfold, comment, or edit', act.enter),
-    step('o z', 'o', 'fold or unfold', act.toggleFold),
+    step('space m', 'Space m', 'viewed, and on to the next', fileAct.toggleViewed),
+    step('enter', 'Enter', 'unfold, comment, or edit', fileAct.enter),
+    step('o z', 'o', 'fold or unfold', fileAct.toggleFold),
     bind('tab f', 'Tab', 'list of files', openFiles),
     bind('t', 't', 'list of threads and drafts', openThreads),
     bind('/', '/', 'filter files', filter),

@@ -3,9 +3,6 @@ import { type Content, commentsOn, isResolved, viewedState } from './content.ts'
 
 type Test = (file: DiffFile) => boolean;
 
-/** Words of a filter that ask for more than a part of the path. */
-export const FILTER_WORDS = ['is:unviewed', 'is:viewed', 'is:open', 'is:draft'] as const;
-
 /**
  * Makes a filter of what was typed: words that all have to stand in the path, `!word` for one that
  * must not, `is:unviewed`, `is:viewed`, `is:open` (has an unresolved thread), `is:draft`.

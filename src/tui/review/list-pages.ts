@@ -1,10 +1,10 @@
 import type { ReviewThread } from '../../core/review/desk.ts';
 import type { Draft } from '../../core/review/draft.ts';
-import { toggleViewed } from './actions.ts';
 import { isFolded, isWaiting, OVERVIEW } from './content.ts';
 import { documentOf } from './document.ts';
+import { toggleViewed } from './file-actions.ts';
+import { toPlace } from './jump.ts';
 import type { Key } from './keys.ts';
-import { itemAt, toPlace } from './move.ts';
 import { refit } from './refit.ts';
 import { placeOf } from './select.ts';
 import { type Heights, type Page, type State, type Step, say } from './state.ts';
@@ -120,7 +120,3 @@ function shownFile(state: State, path: string | undefined, heights: Heights): St
   if (!hidden && folds === content.folds) return state;
   return refit(state, { ...content, folds, filter: hidden ? '' : content.filter }, heights);
 }
-
-/** Whether the cursor is on an item of a kind. */
-export const isOn = (state: State, kind: string): boolean =>
-  itemAt(state, state.cursor)?.kind === kind;

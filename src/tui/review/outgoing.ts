@@ -62,9 +62,13 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function afterSending(state: State, results: readonly SendResult[]): State {
   const sent = new Set(results.filter((result) => result.sent).map(({ id }) => id));
   const drafts = state.content.drafts.filter(({ id }) => !sent.has(id));
+  // The head of a section is there whatever drafts are.
+  const home = { at: state.cursor.at, item: 0 };
   return {
     ...state,
     content: { ...state.content, drafts },
+    cursor: home,
+    top: { ...home, skip: 0 },
     summary: sent.has('summary') ? '' : state.summary,
     verdict: sent.has('verdict') ? 'comment' : state.verdict,
     mark: undefined,

@@ -86,8 +86,14 @@ export interface Step {
   readonly effect?: Effect;
 }
 
+/** A step without an effect. */
+export const only = (state: State): Step => ({ state });
+
 /** Rows of the screen that an item takes. */
 export type Heights = (state: State, place: Place) => number;
+
+/** Does what a key asks for. */
+export type Action = (state: State, heights: Heights) => Step;
 
 /** Rows for the diff: all but two on top, the last one, and a panel to type in. */
 export const bodyRows = (state: State): number => Math.max(1, state.rows - 3 - panelRows(state));
