@@ -1,12 +1,12 @@
 import type { ReviewDesk } from '../../src/core/review/desk.ts';
 import type { StoredReview } from '../../src/core/review/draft.ts';
+import { themeFor } from '../../src/tui/review/choose-theme.ts';
 import { rowsAt } from '../../src/tui/review/diff-body.ts';
 import type { Drawing } from '../../src/tui/review/drawing.ts';
 import { frameOf } from '../../src/tui/review/frame.ts';
 import { decodeKeys } from '../../src/tui/review/keys.ts';
 import { begin } from '../../src/tui/review/start.ts';
 import type { Effect, Heights, State } from '../../src/tui/review/state.ts';
-import { themeFor } from '../../src/tui/review/choose-theme.ts';
 import { update } from '../../src/tui/review/update.ts';
 
 /** A review without a terminal: keys go in, rows of text come out. */

@@ -141,6 +141,7 @@ export function fileMarks(drawing: Drawing, content: Content, file: DiffFile): S
   put(file.binary ? 'binary' : '', undefined);
   put(viewed === 'changed' ? 'changed since viewed' : '', theme.waiting);
   put(viewed === 'yes' ? `${signs.done} viewed` : '', theme.done);
+  if (file.binary) return words;
   put(`+${file.added}`, { color: theme.addedSign.color ?? '' });
   put(`${signs.minus}${file.removed}`, { color: theme.removedSign.color ?? '' });
   return words;
