@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseDiffText } from '../../src/core/diff/parse-diff-text.ts';
 import { commentText } from '../../src/core/review/comment-text.ts';
 import type { ReviewDesk, ReviewThread } from '../../src/core/review/desk.ts';
+import { themeFor } from '../../src/tui/review/choose-theme.ts';
 import { rowsAt } from '../../src/tui/review/diff-body.ts';
 import type { Drawing } from '../../src/tui/review/drawing.ts';
 import { type Frame, frameOf } from '../../src/tui/review/frame.ts';
@@ -9,7 +10,6 @@ import { loadHighlighter } from '../../src/tui/review/highlight.ts';
 import { decodeKeys } from '../../src/tui/review/keys.ts';
 import { begin } from '../../src/tui/review/start.ts';
 import type { Heights, State } from '../../src/tui/review/state.ts';
-import { themeFor } from '../../src/tui/review/choose-theme.ts';
 import { update } from '../../src/tui/review/update.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -76,7 +76,7 @@ export async function exampleScreen(): Promise<Frame> {
   // To the changed line of the refund, a suggestion of other words, and back to the file.
   const state = typed(opened, drawing, 'J]jjjjjjjjjjjjjjjjjjjc');
   const words = typed(state, drawing, 'Say so in the docs of `Gateway`, please.\r');
-  return frameOf({ ...typed(words, drawing, 'jjjj'), message: '' }, drawing);
+  return frameOf({ ...typed(words, drawing, 'j'), message: '' }, drawing);
 }
 
 function typed(state: State, drawing: Drawing, bytes: string): State {

@@ -95,6 +95,16 @@ describe.skipIf(lacks('tmux'))('bbx pr review on a terminal', () => {
     }
   });
 
+  test('opens without a diff when there is none any more', async () => {
+    const pull = await open();
+    desk.sandbox.faults.add({ path: '/diff', status: 404, times: 9 });
+    const terminal = await openTerminal(desk.env);
+    await terminal.enter(`bbx pr review ${pull.id} -R acme/backend-api`);
+    await terminal.until(/nothing in this diff/);
+    await terminal.press('q');
+    expect(await terminal.ended()).toBe(0);
+  });
+
   test('is for terminals alone: a pipe is told what to add', async () => {
     const pull = await open();
     const { exitCode, stderr } = await desk.bbx([

@@ -9,6 +9,8 @@ import { readPullRequestDiff } from '../bitbucket/pull-request-diff.ts';
 import { readThreads, type Thread } from '../bitbucket/threads.ts';
 import { verdictOf } from '../bitbucket/verdict.ts';
 import type { Context } from '../context.ts';
+import type { DiffFile } from '../diff/diff.ts';
+import { BbxError } from '../errors.ts';
 import { commentText } from './comment-text.ts';
 import type { ReviewDesk, ReviewedPull, ReviewThread } from './desk.ts';
 import type { Draft } from './draft.ts';
@@ -24,7 +26,7 @@ export async function readDesk(context: Context, name: PullRequestName): Promise
     readPullRequest(context, name),
     currentUser(context),
     readThreads(context, name),
-    readPullRequestDiff(context, name),
+    diffOf(context, name),
   ]);
   return {
     pull: reviewed(name, pull, me),
@@ -38,6 +40,16 @@ export async function readDesk(context: Context, name: PullRequestName): Promise
         signal,
       }),
   };
+}
+
+/** Without its branches or their commits there is no diff any more; threads and verdict remain. */
+async function diffOf(context: Context, name: PullRequestName): Promise<readonly DiffFile[]> {
+  try {
+    return await readPullRequestDiff(context, name);
+  } catch (error) {
+    if (error instanceof BbxError && error.code === 'NOT_FOUND') return [];
+    throw error;
+  }
 }
 
 const wording = (draft: Draft): string => (draft.kind === 'resolve' ? '' : commentText(draft));

@@ -12,7 +12,7 @@ import { textBox } from './text-box.ts';
 export interface Binding {
   /** Names as decodeKeys gives them. */
   readonly keys: readonly string[];
-  /** As the help writes the keys. */
+  /** As the help writes the keys; "" where another line says it too. */
   readonly shown: string;
   readonly does: string;
   readonly run: (state: State, heights: Heights) => Step;
@@ -50,26 +50,26 @@ const back: Change = (state, heights) => {
 /** By groups, in the order of the help. */
 export const BINDINGS: Readonly<Record<string, readonly Binding[]>> = {
   Move: [
-    bind('j down', 'j ↓', 'next line', move.down),
-    bind('k up', 'k ↑', 'line above', move.up),
-    bind('pagedown ctrl-f', 'PgDn', 'a screen down', move.scrollBy(1)),
-    bind('pageup ctrl-b', 'PgUp', 'a screen up', move.scrollBy(-1)),
-    bind('ctrl-d', '^D', 'half a screen down', move.scrollBy(0.5)),
-    bind('ctrl-u', '^U', 'half a screen up', move.scrollBy(-0.5)),
-    bind('g home', 'g', 'to the top', move.first),
-    bind('G end', 'G', 'to the end', move.last),
-    bind(']', ']', 'next hunk', jump.nextHunk),
-    bind('[', '[', 'hunk above', jump.lastHunk),
-    bind('J } right l', 'J →', 'next file', jump.toFile(1)),
-    bind('K { left h', 'K ←', 'file above', jump.toFile(-1)),
-    bind('n', 'n', 'next unresolved thread', jump.toUnresolved(1)),
-    bind('N p', 'N', 'unresolved thread above', jump.toUnresolved(-1)),
+    bind('j down', 'j k ↓ ↑', 'line by line', move.down),
+    bind('k up', '', '', move.up),
+    bind('pagedown ctrl-f', 'PgDn PgUp', 'a screen', move.scrollBy(1)),
+    bind('pageup ctrl-b', '', '', move.scrollBy(-1)),
+    bind('ctrl-d', '^D ^U', 'half a screen', move.scrollBy(0.5)),
+    bind('ctrl-u', '', '', move.scrollBy(-0.5)),
+    bind('g home', 'g G', 'to the top, to the end', move.first),
+    bind('G end', '', '', move.last),
+    bind(']', '] [', 'hunk by hunk', jump.nextHunk),
+    bind('[', '', '', jump.lastHunk),
+    bind('J } right l', 'J K → ←', 'file by file', jump.toFile(1)),
+    bind('K { left h', '', '', jump.toFile(-1)),
+    bind('n', 'n N', 'unresolved threads', jump.toUnresolved(1)),
+    bind('N p', '', '', jump.toUnresolved(-1)),
     bind('u', 'u', 'next file not viewed', fileAct.toUnviewed),
   ],
   Write: [
-    step('c i', 'c', 'comment on the line or range', act.comment),
+    step('c i', 'c', 'comment on line or range', act.comment),
     step('v V', 'v', 'mark a range', act.markRange),
-    step('s', 's', 'suggest a change, in your editor', act.suggest),
+    step('s', 's', 'suggest a change, in $EDITOR', act.suggest),
     step('r', 'r', 'reply to the thread', act.reply),
     step('x', 'x', 'resolve or reopen the thread', act.resolve),
     step('e', 'e', 'edit the draft', act.edit),
@@ -86,7 +86,7 @@ export const BINDINGS: Readonly<Record<string, readonly Binding[]>> = {
     bind('w', 'w', 'break or cut long lines', (state, heights) =>
       follow({ ...state, wrap: !state.wrap, top: { ...state.top, skip: 0 } }, heights),
     ),
-    bind('S', 'S', 'see what will be sent, and send', (state) => ({
+    bind('S', 'S', 'see what will be sent, send', (state) => ({
       ...state,
       mark: undefined,
       page: { kind: 'send', at: 0, top: 0, asked: false },

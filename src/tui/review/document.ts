@@ -93,6 +93,10 @@ function overviewItems(content: Content, threadsOf: Document['threadsOf']): read
     items.push({ kind: 'note', text: 'Your replies to threads that are gone:' });
     items.push(...orphans.map((draft): Item => ({ kind: 'draft', draft })));
   }
-  if (content.files.length === 0) items.push({ kind: 'note', text: 'This diff is empty.' });
+  if (content.files.length === 0)
+    items.push({
+      kind: 'note',
+      text: 'There is nothing in this diff, or it is gone with its branch.',
+    });
   return items;
 }

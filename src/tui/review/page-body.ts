@@ -2,12 +2,18 @@ import { BINDINGS } from './bindings.ts';
 import type { Drawing } from './drawing.ts';
 import { filesBody, threadsBody } from './list-bodies.ts';
 import { sendBody } from './send-body.ts';
-import { oneLine, prose } from './spans.ts';
+import { fitted, oneLine, prose, widthOf } from './spans.ts';
 import type { State } from './state.ts';
 import type { Row } from './theme.ts';
 
-/** The rows of a page that covers the diff; undefined where the diff is shown. */
+/** The rows of a page that covers the diff, cut to the screen; undefined where the diff is shown. */
 export function pageBody(state: State, drawing: Drawing, height: number): Row[] | undefined {
+  return pageRows(state, drawing, height)?.map((row) =>
+    widthOf(row.spans) > state.columns ? { spans: fitted(row, state.columns) } : row,
+  );
+}
+
+function pageRows(state: State, drawing: Drawing, height: number): Row[] | undefined {
   const { page } = state;
   switch (page.kind) {
     case 'files':
@@ -45,11 +51,13 @@ const window = (rows: readonly Row[], top: number, height: number): Row[] => {
 function helpRows({ theme, columns }: Drawing): Row[] {
   const groups = Object.entries(BINDINGS).map(([name, bindings]) => [
     { spans: [{ text: `  ${name}`, style: theme.strong }] },
-    ...bindings.map(
-      ({ shown, does }): Row => ({
-        spans: [{ text: `  ${shown.padEnd(10)}`, style: theme.draft }, { text: does }],
-      }),
-    ),
+    ...bindings
+      .filter(({ shown }) => shown !== '')
+      .map(
+        ({ shown, does }): Row => ({
+          spans: [{ text: `  ${shown.padEnd(10)}`, style: theme.draft }, { text: does }],
+        }),
+      ),
   ]);
   const notes: Row[] = [
     {
@@ -61,12 +69,7 @@ function helpRows({ theme, columns }: Drawing): Row[] {
   if (columns < 78) return [...groups.flat(), ...notes];
   const width = Math.floor((columns - 2) / 2);
   const [move = [], write = [], review = []] = groups;
-  return [
-    ...sideBySide(move, [...write, { spans: [] }], width),
-    ...sideBySide([], [], width),
-    ...review,
-    ...notes,
-  ];
+  return [...sideBySide([...move, { spans: [] }, ...write], review, width), ...notes];
 }
 
 function sideBySide(left: readonly Row[], right: readonly Row[], width: number): Row[] {

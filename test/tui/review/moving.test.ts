@@ -143,7 +143,7 @@ describe('moving about a diff', () => {
     for (const columns of [40, 80, 120]) {
       const review = open({ columns, rows: 60 });
       const text = review.press('?').text();
-      for (const word of ['next unresolved thread', 'mark a range', 'see what will be sent']) {
+      for (const word of ['unresolved threads', 'mark a range', 'see what will be sent']) {
         expect(text).toContain(word);
       }
       expect(review.press('x').text()).not.toContain('mark a range');
@@ -151,6 +151,7 @@ describe('moving about a diff', () => {
   });
 
   test.each([
+    [40, 12],
     [20, 6],
     [1, 1],
     [300, 100],
@@ -175,6 +176,8 @@ describe('moving about a diff', () => {
     ]) {
       review.press(key);
       expect(review.rows()).toHaveLength(rows);
+      if (columns < 10) continue;
+      for (const row of review.rows()) expect(displayWidth(row), row).toBeLessThanOrEqual(columns);
     }
   });
 });
