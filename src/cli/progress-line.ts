@@ -28,7 +28,7 @@ export function progressLine(watched: boolean, width: number): ProgressLine {
     if (latest === undefined) return;
     due = Date.now() + PACE;
     shown = true;
-    writeError(`\r\u001b[K${lineOf(latest).slice(0, width - 1)}`);
+    writeError(`\r\u001b[K${lineOf(latest, width - 1)}`);
   };
   const show = (progress: Progress) => {
     latest = progress;
@@ -53,9 +53,18 @@ export function progressLine(watched: boolean, width: number): ProgressLine {
 
 const NOTHING = () => undefined;
 
-function lineOf(progress: Progress): string {
-  const { done, total } = progress;
-  const label = sanitizeForTerminal(progress.label).replace(/\s+/g, ' ');
-  if (done === undefined) return label;
-  return `${label} ${done}${total === undefined ? '' : ` of ${total}`}`;
+/** What is done, how much of what, and where that is known, a bar; the words give way to it. */
+function lineOf({ label, done, total }: Progress, width: number): string {
+  const words = sanitizeForTerminal(label).replace(/\s+/g, ' ');
+  if (done === undefined) return words.slice(0, width);
+  const count = total === undefined ? ` ${done}` : ` ${done} of ${total} ${barOf(done, total)}`;
+  return words.slice(0, Math.max(0, width - count.length)) + count.slice(0, width);
+}
+
+/** In columns, without its ends. */
+const BAR = 20;
+
+function barOf(done: number, total: number): string {
+  const full = total > 0 ? Math.floor((Math.min(done, total) / total) * BAR) : 0;
+  return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}]`;
 }

@@ -1,4 +1,5 @@
 import type { Progress } from '../core/context.ts';
+import { sanitizeForModel } from '../core/output/sanitize.ts';
 
 /** Sends the parameters of notifications/progress. */
 export type Notify = (params: {
@@ -21,7 +22,12 @@ export function progressFor(
   return ({ label, done, total }) => {
     count = Math.max(count + 1, done ?? 0);
     const known = total === undefined || total < count ? {} : { total };
-    const sent = notify({ progressToken: token, progress: count, message: label, ...known });
+    const sent = notify({
+      progressToken: token,
+      progress: count,
+      message: sanitizeForModel(label),
+      ...known,
+    });
     // A client that has gone has no use for it.
     void sent.catch(() => undefined);
   };

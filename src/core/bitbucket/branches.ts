@@ -117,8 +117,17 @@ export async function hasCommit(
   }
 }
 
-const branchPath = ({ workspace, repo }: RepositoryName, name: string) =>
-  path`/repositories/${workspace}/${repo}/refs/branches/${name}`;
+/**
+ * Whether a name can stand in an address. Git has no branch ".." either, but a server or a file might
+ * name one, and the address would be another one.
+ */
+export const isAddressable = (name: string): boolean =>
+  !/^\.{0,2}$/.test(name) && name === name.toWellFormed();
+
+function branchPath({ workspace, repo }: RepositoryName, name: string): string {
+  if (isAddressable(name)) return path`/repositories/${workspace}/${repo}/refs/branches/${name}`;
+  throw new BbxError('BAD_REQUEST', `No branch is called ${JSON.stringify(name.slice(0, 80))}.`);
+}
 
 function branchOf(data: unknown): Branch {
   const raw = textAt(data, 'target.author.raw');

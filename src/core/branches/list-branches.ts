@@ -1,4 +1,10 @@
-import { type Branch, type BranchSort, branchPages, readTip } from '../bitbucket/branches.ts';
+import {
+  type Branch,
+  type BranchSort,
+  branchPages,
+  isAddressable,
+  readTip,
+} from '../bitbucket/branches.ts';
 import { commitsBeyond } from '../bitbucket/commit-distance.ts';
 import type { RepositoryFacts } from '../bitbucket/repository-facts.ts';
 import type { Context } from '../context.ts';
@@ -112,7 +118,7 @@ async function take(
   const taken: Taken = { branches: [], verdicts: new Map(), size: undefined, partial: false };
   const judge = async (branches: readonly Branch[]) => {
     // These have too many pull requests of their own to ask for.
-    const asked = branches.filter(({ name }) => !isTrunk(name, rules));
+    const asked = branches.filter(({ name }) => isAddressable(name) && !isTrunk(name, rules));
     const found = await pullVerdicts(context, facts, asked, ['OPEN', 'MERGED', 'DECLINED']);
     for (const [name, verdict] of found) taken.verdicts.set(name, verdict);
   };

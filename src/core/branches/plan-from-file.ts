@@ -42,12 +42,12 @@ export async function planFromFile(
       { hint: 'Make a plan for this repository with --plan FILE. Nothing was deleted.' },
     );
   }
-  const { safety } = await readSafeties(context, facts);
+  const { safety, unseen } = await readSafeties(context, facts);
   const [goes, stays]: [Fate[], Fate[]] = [[], []];
   for (const branch of branches) {
     const why = safety(branch.name);
     if (why === undefined) goes.push(branch);
     else stays.push({ ...branch, why: `by now ${why}` });
   }
-  return { facts, goes, stays, outside: new Map(), others: [] };
+  return { facts, unseen, goes, stays, outside: new Map(), others: [] };
 }

@@ -1,4 +1,4 @@
-import { type Branch, branchPages } from '../bitbucket/branches.ts';
+import { type Branch, branchPages, isAddressable } from '../bitbucket/branches.ts';
 import type { RepositoryFacts } from '../bitbucket/repository-facts.ts';
 import type { Context } from '../context.ts';
 import { ageWords, before } from './age.ts';
@@ -33,12 +33,12 @@ export async function planPrune(
   const clock = serverClock(Date.now(), facts.serverTime);
   if (clock.note) context.note(clock.note);
   const draft: Draft = { goes: [], stays: [], others: [], outside: new Map() };
-  const [meant, { rules, safety }] = await Promise.all([
+  const [meant, { rules, safety, unseen }] = await Promise.all([
     meantBranches(context, facts, criteria, { draft, all, now: clock.now }),
     readSafeties(context, facts),
   ]);
   // A branch that something saves is judged as well: only then can it be said to have been meant.
-  const asked = meant.filter(({ name }) => !isTrunk(name, rules));
+  const asked = meant.filter((one) => isUsable(one) && !isTrunk(one.name, rules));
   const verdicts = await pullVerdicts(context, facts, asked, statesOf(criteria));
   const judge = judgeBy(criteria, safety);
   for (const branch of meant) {
@@ -46,7 +46,7 @@ export async function planPrune(
     if (fate === 'outside') putOutside(draft, branch, why, all);
     else draft[fate].push(fateOf(branch, why));
   }
-  return { facts, ...draft };
+  return { facts, unseen, ...draft };
 }
 
 const statesOf = ({ merged, declined }: Criteria) => [
@@ -101,8 +101,9 @@ interface Judgement {
 function judgeBy({ merged, declined, age, except }: Criteria, safety: Safety) {
   const old = age === undefined ? '' : `older than ${ageWords(age)}`;
   const kinds = [merged && 'merged', declined && 'declined'].filter(Boolean).join(' or ');
-  const savedBy = ({ name, hash, date }: Branch) => {
-    if (name === '' || !/^[0-9a-f]{40}$/.test(hash)) return 'its tip is not known';
+  const savedBy = (branch: Branch) => {
+    const { name, date } = branch;
+    if (!isUsable(branch)) return 'its name or its tip is not usable';
     if (age && Number.isNaN(date)) return 'its age is not known';
     return safety(name) ?? (except(name) ? 'excepted by --except' : undefined);
   };
@@ -120,6 +121,9 @@ function judgeBy({ merged, declined, age, except }: Criteria, safety: Safety) {
     return { fate: 'goes', why: [why, old].filter(Boolean).join(', ') };
   };
 }
+
+/** What git would take; anything else comes from a server that is broken, or worse. */
+const isUsable = ({ name, hash }: Branch) => isAddressable(name) && /^[0-9a-f]{40}$/.test(hash);
 
 function putOutside(draft: Draft, branch: Branch, why: string, all: boolean): void {
   count(draft, why, 1);

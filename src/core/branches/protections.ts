@@ -41,8 +41,8 @@ export function protectionBy(given: Rules): (name: string) => Protection | undef
     }
     const role = roleOf(name, model);
     if (role) return { by: role, why: `the ${role} branch of the branching model` };
-    const type = typeOf(name, model);
-    if (type !== undefined && LASTING.includes(type)) {
+    const type = LASTING.find((kind) => isOfKind(name, kind, model));
+    if (type !== undefined) {
       return { by: type, why: `a ${type} branch of the branching model` };
     }
     const rule = rules.find(({ fits }) => fits(name));
@@ -84,11 +84,11 @@ function isOfType(
 ): boolean {
   if (type === 'development') return name === (model?.development ?? main);
   if (type === 'production') return name === model?.production;
-  return typeOf(name, model) === type;
+  return isOfKind(name, type, model);
 }
 
-const typeOf = (name: string, model: BranchingModel | undefined) =>
-  model?.types.find(({ prefix }) => name.startsWith(prefix))?.kind;
+const isOfKind = (name: string, kind: string, model: BranchingModel | undefined) =>
+  model?.types.some((type) => type.kind === kind && name.startsWith(type.prefix)) === true;
 
 /** What to say where the token cannot see all that protects. */
 export function unseenRules({ model, restrictions }: Rules): string | undefined {

@@ -22,7 +22,7 @@ export function durationWords(count: number): string | undefined {
 
 /** What a prune would do, a line for each branch. */
 export function previewAnswer(plan: PrunePlan): DataAnswer {
-  const { facts, goes, stays, others } = plan;
+  const { facts, unseen, goes, stays, others } = plan;
   const takes = durationWords(goes.length);
   return {
     kind: 'data',
@@ -32,6 +32,7 @@ export function previewAnswer(plan: PrunePlan): DataAnswer {
       keep: stays.length,
       ...outsideData(plan),
       ...(takes && { takes }),
+      ...(unseen && { unseen }),
       branches: [
         ...goes.map((fate) => rowOf(fate, 'delete')),
         ...[...stays, ...others].map((fate) => rowOf(fate, 'keep')),

@@ -14,6 +14,8 @@ export interface Fate {
 /** What a prune is to do. */
 export interface PrunePlan {
   readonly facts: RepositoryFacts;
+  /** What protects and cannot be seen, in words. */
+  readonly unseen: string | undefined;
   /** Oldest first. */
   readonly goes: readonly Fate[];
   /** Named by the criteria, and saved by something. */

@@ -18,7 +18,7 @@ export type Safety = (name: string) => string | undefined;
 export async function readSafeties(
   context: Context,
   facts: RepositoryFacts,
-): Promise<{ rules: Rules; safety: Safety }> {
+): Promise<{ rules: Rules; safety: Safety; unseen: string | undefined }> {
   const here = await cloneHere(context, facts);
   const [rules, open, keeps] = await Promise.all([
     readRules(context, facts),
@@ -35,7 +35,7 @@ export async function readSafeties(
     const list = keeps.find(({ fits }) => fits(name));
     return list && `on the keep list (${list.name})`;
   };
-  return { rules, safety };
+  return { rules, safety, unseen };
 }
 
 /** Reads what the server says about which branches are to stay. @throws BbxError as `call` */

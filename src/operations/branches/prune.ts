@@ -102,7 +102,11 @@ function planned(plan: PrunePlan, context: Context): Planned {
       return goes.map(partOf);
     },
     only: (keys) => planned(narrowed(plan, new Set(keys)), context),
-    perform: async () => reportAnswer(plan, await deleteBranches(context, facts, goes)),
+    perform: async () => {
+      const takes = durationWords(goes.length);
+      if (takes) context.note(takes);
+      return reportAnswer(plan, await deleteBranches(context, facts, goes));
+    },
   };
 }
 
@@ -120,11 +124,8 @@ function narrowed(plan: PrunePlan, chosen: ReadonlySet<string>): PrunePlan {
   };
 }
 
-function questionOf({ fullName }: RepositoryFacts, count: number): string {
-  const takes = durationWords(count);
-  const what = `Delete ${count} branch${count === 1 ? '' : 'es'} of ${fullName}?`;
-  return takes === undefined ? what : `${takes} ${what}`;
-}
+const questionOf = ({ fullName }: RepositoryFacts, count: number): string =>
+  `Delete ${count} branch${count === 1 ? '' : 'es'} of ${fullName}?`;
 
 /** A plan in a file deletes nothing, so nobody is asked. */
 function writes(plan: PrunePlan, file: string, words: CriteriaWords, context: Context): Planned {

@@ -227,6 +227,14 @@ describe.skipIf(lacks('tmux'))('on a terminal, bbx branches prune', () => {
     await terminal.until(/Nothing to delete/);
   });
 
+  test('shows how far it has come', async () => {
+    const { terminal, command } = await opened('a', 'b', 'c', 'd');
+    desk.sandbox.faults.add({ method: 'DELETE', path: 'branches/b', delay: 4000 });
+    await terminal.enter(`${command} --yes`);
+    await terminal.until(/^Deleting b 2 of 4 \[#{10}\.{10}\]/m);
+    expect(await terminal.ended()).toBe(0);
+  });
+
   test('a plan is asked about, and not changed', async () => {
     const { yard, terminal, command } = await opened('a', 'b');
     await terminal.run(`${command} --plan p.json`);

@@ -150,6 +150,28 @@ describe('which branches are meant', () => {
   });
 });
 
+test('names that git would not take are kept, and never become part of an address', async () => {
+  const names = ['..', '.', '', 'a\ud800b', 'fine'];
+  const server = await httpServer(({ url, method }, response) => {
+    const date = new Date(Date.now() - 300 * 86_400_000);
+    if (url.includes('/refs/branches?')) {
+      const target = { hash: 'a'.repeat(40), date };
+      sendJson(response, { values: names.map((name) => ({ name, target })), size: names.length });
+    } else if (url.includes('/refs/branches/')) {
+      if (method === 'DELETE') response.writeHead(204).end();
+      else sendJson(response, { target: { hash: 'a'.repeat(40) } });
+    } else if (url.includes('/pullrequests') || url.includes('/branch-restrictions')) {
+      sendJson(response, { values: [] });
+    } else sendJson(response, { uuid: '{u}', full_name: 'acme/x', mainbranch: { name: 'main' } });
+  });
+  const yard = await branchYard(desk.sandbox);
+  const context = yard.context({ environment: { BBX_API_URL: server.url } });
+  const answer = await (await yard.plan({ ...OLD, merged: false }, context)).perform();
+  expect(rowsOf(answer).map(({ status }) => status)).toEqual(['deleted', ...Array(4).fill('kept')]);
+  const asked = server.seen.filter(({ url }) => url.includes('/refs/'));
+  expect(asked.slice(1).every(({ url }) => url.includes('/refs/branches/fine'))).toBe(true);
+});
+
 describe('a prune', () => {
   test('deletes what it showed, one by one, with two requests each', async () => {
     const yard = await branchYard(desk.sandbox);

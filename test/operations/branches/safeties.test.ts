@@ -47,6 +47,19 @@ describe('prune keeps', () => {
     expect(await yard.fates(OLD)).toEqual({ 'ship/2.3': GOES });
   });
 
+  test('release branches, also where another type has a shorter prefix of theirs', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('v/release/1', 200);
+    const types = [
+      { kind: 'feature', prefix: 'v/' },
+      { kind: 'release', prefix: 'v/release/' },
+    ];
+    yard.repository.branchingModel = model({}, types);
+    expect(await yard.fates(OLD)).toEqual({
+      'v/release/1': 'keep: a release branch of the branching model',
+    });
+  });
+
   test.each(['push', 'delete', 'force', 'restrict_merges', 'require_approvals_to_merge'])(
     'branches with a restriction (%s) by a glob',
     async (kind) => {
@@ -232,6 +245,8 @@ test('a token that cannot see restrictions prunes, and says that protection is u
   const environment = { ATLASSIAN_USER_EMAIL: email, ATLASSIAN_API_TOKEN: token };
   const notes: string[] = [];
   expect(await yard.fates(OLD, { environment, notes })).toEqual({ 'customers/a': GOES });
+  const { preview } = await yard.plan(OLD, yard.context({ environment }));
+  expect(Object(preview).data).toMatchObject({ unseen: expect.stringMatching(/^Unknown/) });
   expect(notes.join('\n')).toMatch(/Unknown protection.*branch restrictions/);
 });
 
