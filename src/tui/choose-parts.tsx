@@ -1,5 +1,5 @@
-import { Box, render, Text, useInput } from 'ink';
-import { useState } from 'react';
+import { Box, render, Text, useApp, useInput } from 'ink';
+import { useEffect, useState } from 'react';
 import { BbxError } from '../core/errors.ts';
 import type { Part } from '../core/operation.ts';
 import { sanitizeForTerminal } from '../core/output/sanitize.ts';
@@ -19,14 +19,12 @@ export async function chooseParts(parts: readonly Part[]): Promise<readonly stri
     <Parts
       take={(keys) => {
         list = pressed(list, keys, lines());
-        if (list.end !== undefined) screen.unmount();
       }}
       list={() => list}
     />,
     { stdout: process.stderr, exitOnCtrlC: false },
   );
   await screen.waitUntilExit();
-  screen.clear();
   if (list.end === 'cancelled') {
     throw new BbxError('CANCELLED', 'Cancelled: nothing was changed.');
   }
@@ -48,7 +46,13 @@ function Parts({ take, list }: PartsProps) {
     take(keysOf(input, key));
     redraw((count) => count + 1);
   });
-  return <Lines list={list()} />;
+  const { exit } = useApp();
+  const ended = list().end !== undefined;
+  useEffect(() => {
+    if (ended) exit();
+  }, [ended, exit]);
+  // What follows shows what was chosen, so the list leaves nothing behind.
+  return ended ? null : <Lines list={list()} />;
 }
 
 type Key = Parameters<Parameters<typeof useInput>[0]>[1];

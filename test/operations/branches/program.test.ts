@@ -162,6 +162,7 @@ describe.skipIf(lacks('tmux'))('on a terminal, bbx branches prune', () => {
     await terminal.press('Enter');
     const asked = await terminal.until(/Delete 2 branches of .*y\/N/s);
     expect(asked).toMatch(/b .*left out by you/);
+    expect(asked).not.toContain('ticked');
     await terminal.press('y');
     expect(await terminal.ended()).toBe(0);
     expect(await terminal.until(/brings them back/)).toContain('Deleted 2 branches');
