@@ -144,8 +144,6 @@ const VALUES: Readonly<Record<string, string>> = {
   match: 'GLOB',
   except: 'GLOB',
   author: 'WHO',
-  plan: 'FILE',
-  apply: 'FILE',
 };
 
 /** A JSON field is given whole, or field by field as `gh api` reads them. */

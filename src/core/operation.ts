@@ -31,6 +31,8 @@ interface Words<Name extends string> {
   readonly short?: Readonly<Partial<Record<Name, string>>>;
   /** Fields that only the terminal offers, because they name local files or are for people. */
   readonly terminalOnly?: readonly Name[];
+  /** What agents know it by, where its name will not do: bb_pr_threads_update. */
+  readonly tool?: string;
   /** Agents may ask for the preview too, with dryRun. */
   readonly agentsPreview?: boolean;
 }

@@ -75,7 +75,8 @@ export function toolFor(operation: Operation): Tool {
 }
 
 /** "branches prune" becomes bb_branches_prune. */
-const toolName = ({ name }: Operation): string => `bb_${name.replaceAll(' ', '_')}`;
+export const toolName = ({ name, tool }: Operation): string =>
+  tool ?? `bb_${name.replaceAll(' ', '_')}`;
 
 /** A tool that may overwrite is destructive too: merge and repository settings are POST and PUT. */
 function annotationsOf({ effect, idempotent, additive }: Operation) {

@@ -9,8 +9,8 @@ import { list } from './pr/list.ts';
 import { merge } from './pr/merge.ts';
 import { ready } from './pr/ready.ts';
 import { review } from './pr/review.ts';
-import { tasks } from './pr/tasks.ts';
-import { threads } from './pr/threads.ts';
+import { tasksForAgents } from './pr/tasks.ts';
+import { threadsForAgents } from './pr/threads.ts';
 import { view } from './pr/view.ts';
 
 /** Whole jobs on pull requests. */
@@ -19,9 +19,9 @@ export const prGroup: readonly Operation[] = [
   list,
   view,
   diff,
-  threads,
+  ...threadsForAgents,
   comment,
-  tasks,
+  ...tasksForAgents,
   create,
   edit,
   approve,

@@ -24,6 +24,10 @@ const NOT_FOR_AGENTS = [
   'core/auth/sign-in-workspace.ts',
   'core/auth/sign-out.ts',
   'core/auth/token-place.ts',
+  'core/branches/plan-file.ts',
+  'core/branches/plan-from-file.ts',
+  'core/review/plan-file.ts',
+  'operations/pr/review-save.ts',
 ];
 
 /** What tools beyond the generic ones take, whose hints name their own flags. */
@@ -63,6 +67,8 @@ test.each(files.filter((file) => hintsIn(file).some((hint) => FOR_PEOPLE.test(hi
   'no hint of %s sends an agent to the terminal',
   (file) => {
     const misleading = hintsIn(file)
+      // Only who gives a plan in a file reads these, and agents cannot.
+      .filter((hint) => !/--(apply|plan)\b/.test(hint))
       .map((hint) => agentWords(hint, ARGUMENTS))
       .filter((hint) => FOR_PEOPLE.test(hint.replace(SIGN_IN, '')));
     expect(misleading).toEqual([]);

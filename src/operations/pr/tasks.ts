@@ -3,6 +3,7 @@ import type { DataAnswer } from '../../core/answer.ts';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import { readTasks, type Task } from '../../core/bitbucket/tasks.ts';
 import { defineOperation } from '../../core/operation.ts';
+import { splitForAgents } from '../../core/split-for-agents.ts';
 import { needs, onlyOne } from './combinations.ts';
 import { eachStep, previewOf } from './each-step.ts';
 import { pullRequestFields } from './fields.ts';
@@ -68,6 +69,15 @@ export const tasks = defineOperation({
       destroys: gone !== undefined,
       perform: () => eachStep(context, steps),
     };
+  },
+});
+
+/** The same for agents, reading and writing apart. */
+export const tasksForAgents = splitForAgents(tasks, {
+  reading: { fields: [], description: 'Lists the tasks of a pull request, open ones first.' },
+  writing: {
+    fields: ['add', 'on', 'done', 'reopen'],
+    description: 'Adds a task to a pull request, finishes or reopens some.',
   },
 });
 

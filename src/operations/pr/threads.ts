@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import { readThreads } from '../../core/bitbucket/threads.ts';
 import { defineOperation } from '../../core/operation.ts';
+import { splitForAgents } from '../../core/split-for-agents.ts';
 import { needs, onlyOne } from './combinations.ts';
 import { eachStep } from './each-step.ts';
 import { pullRequestFields } from './fields.ts';
@@ -40,8 +41,8 @@ export const threads = defineOperation({
   }),
   positional: ['pr'],
   short: { repo: 'R', body: 'b', bodyFile: 'F', all: 'a' },
-  // Agents have jq for the one, and bb_delete reopens.
-  terminalOnly: ['bodyFile', 'resolved', 'mine', 'reopen'],
+  // Agents have jq for the others.
+  terminalOnly: ['bodyFile', 'resolved', 'mine'],
   run: async (input, context) => {
     const { pr, reply, body, bodyFile, all = false, resolved = false } = input;
     const { mine = false, sincePush = false } = input;
@@ -66,5 +67,17 @@ export const threads = defineOperation({
       context,
       threadSteps(context, name, found, { reply: answer, resolve, reopen }),
     );
+  },
+});
+
+/** The same for agents, reading and writing apart. */
+export const threadsForAgents = splitForAgents(threads, {
+  reading: {
+    fields: ['all', 'sincePush'],
+    description: 'Lists the unresolved threads of a pull request with their code.',
+  },
+  writing: {
+    fields: ['reply', 'body', 'resolve', 'reopen'],
+    description: 'Answers a thread of a pull request, resolves or reopens some.',
   },
 });

@@ -149,11 +149,22 @@ describe('pr tasks', () => {
     const mcp = await startMcp(desk.env, { tools: 'pr' });
     const at = { pr: '42', repo: 'acme/backend-api' };
     expect((await mcp.call('bb_pr_tasks', at)).text).toContain('Answer 401 for an unknown kid');
-    const made = await mcp.call('bb_pr_tasks', { ...at, add: 'From an agent' });
+    const made = await mcp.call('bb_pr_tasks_update', { ...at, add: 'From an agent' });
     const id = /\d{3,}/.exec(made.text)?.[0] ?? '';
-    const done = await mcp.call('bb_pr_tasks', { ...at, done: [Number(id)] });
+    const done = await mcp.call('bb_pr_tasks_update', { ...at, done: [Number(id)] });
     expect(done.text).toContain('done');
-    const again = await mcp.call('bb_pr_tasks', { ...at, done: [id] });
+    const again = await mcp.call('bb_pr_tasks_update', { ...at, done: [id] });
     expect(again.text).toContain('already');
+    // The tool that reads cannot write, and the one that writes wants something to do.
+    const unknown = await mcp.call('bb_pr_tasks', { ...at, add: 'Not here' });
+    expect([unknown.isError, unknown.text]).toEqual([
+      true,
+      expect.stringContaining('no argument add'),
+    ]);
+    const nothing = await mcp.call('bb_pr_tasks_update', at);
+    expect([nothing.isError, nothing.text]).toEqual([
+      true,
+      expect.stringContaining('Nothing is named'),
+    ]);
   });
 });
