@@ -30,6 +30,21 @@ export class Screen {
     }
   }
 
+  #styledText(text: string): string {
+    const style = [...this.#style.values()].sort().join(',');
+    return style === '' ? text : `${style} ${text}`;
+  }
+
+  /** A blank shows its background; one that is written also what is inverse, one that is erased not. */
+  #erased(written: boolean): string {
+    const seen = [...this.#style].filter(([name]) => name === '4' || (written && name === '7'));
+    const style = seen
+      .map(([, part]) => part)
+      .sort()
+      .join(',');
+    return style === '' ? ' ' : `${style}  `;
+  }
+
   #blank = () => Array.from({ length: this.#columns }, () => ' ');
 
   #put(text: string): void {
@@ -38,8 +53,7 @@ export class Screen {
     if (row === undefined || this.#column + (wide ? 2 : 1) > this.#columns) {
       throw new Error(`wrote beyond the screen: ${text}`);
     }
-    const style = [...this.#style.values()].sort().join(',');
-    row[this.#column] = style === '' ? text : `${style} ${text}`;
+    row[this.#column] = text === ' ' ? this.#erased(true) : this.#styledText(text);
     if (wide) row[this.#column + 1] = '';
     this.#column += wide ? 2 : 1;
   }
@@ -50,7 +64,7 @@ export class Screen {
     if (final === 'm') this.#styled(body);
     else if (final === 'H')
       [this.#row, this.#column] = [Math.max(1, first) - 1, Math.max(1, second) - 1];
-    else if (final === 'K') this.#cells[this.#row]?.fill(' ', this.#column);
+    else if (final === 'K') this.#cells[this.#row]?.fill(this.#erased(false), this.#column);
     else if (final === 'J') this.#cells = this.#cells.map(() => this.#blank());
     else if (final === 'r')
       [this.#top, this.#bottom] = body === '' ? [0, this.#rows - 1] : [first - 1, second - 1];

@@ -1,6 +1,6 @@
 import { displayWidth } from '../../core/output/width.ts';
 
-/** One column of a row: what stands there, and its style as numbers of an SGR sequence. */
+/** One column of a row: what stands there, and its style, parts of SGR sequences between bars. */
 export interface Cell {
   readonly text: string;
   readonly style: string;
@@ -43,7 +43,7 @@ export function cellsOf(line: string): Cells {
       if (!isCertain(text)) exact = false;
     } else {
       apply(active, codes);
-      style = [...active.values()].join(';');
+      style = [...active.values()].join('|');
     }
   }
   return { cells, exact };
@@ -64,6 +64,20 @@ function apply(active: Map<string, string>, codes: string): void {
   const ended = codes === '' || codes === '0' ? [...active.keys()] : ENDS[codes];
   if (ended) for (const one of ended) active.delete(one);
   else active.set(groupOf(codes), codes);
+}
+
+/**
+ * The shortest sequence from one style to another: a colour takes the place of one before it, and only
+ * what has no place in the new style needs all to be said again.
+ */
+export function styleChange(from: string, to: string): string {
+  if (to === '') return '\u001b[0m';
+  const [old, now] = [from, to].map((style) => (style === '' ? [] : style.split('|')));
+  if (old === undefined || now === undefined) return '';
+  const groups = new Set(now.map(groupOf));
+  const covered = old.every((part) => groups.has(groupOf(part)));
+  const parts = covered ? now.filter((part) => !old.includes(part)) : ['0', ...now];
+  return `\u001b[${parts.join(';')}m`;
 }
 
 function groupOf(codes: string): string {

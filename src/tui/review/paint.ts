@@ -1,9 +1,10 @@
-import { type Cell, cellsOf } from './cells.ts';
+import { type Cell, cellsOf, styleChange } from './cells.ts';
 import type { Caret } from './panel.ts';
 
 /** What a terminal shows: rows as Ink wrote them, all as wide as the screen or shorter. */
 export interface Picture {
   readonly lines: readonly string[];
+  readonly columns: number;
   readonly caret: Caret | undefined;
 }
 
@@ -24,7 +25,7 @@ export function paint(before: Picture | undefined, after: Picture): string {
   let out = known ? (shift?.bytes ?? '') : `${CSI}0m${CSI}2J`;
   const lines = shift?.lines ?? known?.lines ?? [];
   after.lines.forEach((line, row) => {
-    if ((lines[row] ?? '') !== line) out += rowChange(lines[row] ?? '', line, row);
+    if ((lines[row] ?? '') !== line) out += rowChange(lines[row] ?? '', line, row, after.columns);
   });
   out += caretChange(known, after, out !== '');
   return out.length > SMALL ? `${CSI}?2026h${out}${CSI}?2026l` : out;
@@ -41,13 +42,18 @@ function caretChange(before: Picture | undefined, { caret }: Picture, moved: boo
 const to = (row: number, column: number) => `${CSI}${row + 1};${column + 1}H`;
 
 /** Writes of a row what is not there already. */
-function rowChange(before: string, after: string, row: number): string {
+function rowChange(before: string, after: string, row: number, columns: number): string {
   const old = cellsOf(before);
   const now = cellsOf(after);
   if (!old.exact || !now.exact) return `${to(row, 0)}${written(now.cells)}${CSI}K`;
   let out = '';
   for (const [from, end] of changes(old.cells, now.cells)) {
-    out += to(row, from) + written(now.cells.slice(from, end));
+    const last = end === columns ? blanksFrom(now.cells) : end;
+    const parts = written(
+      now.cells.slice(from, Math.max(from, last)),
+      last < end ? now.cells[last] : undefined,
+    );
+    out += to(row, from) + parts;
   }
   const rest = old.cells.slice(now.cells.length);
   const isBlank = rest.every(({ text, style }) => text === ' ' && style === '');
@@ -69,18 +75,39 @@ function changes(old: readonly Cell[], now: readonly Cell[]): [from: number, end
 
 const BLANK: Cell = { text: ' ', style: '' };
 
-/** Cells as text; it ends without any style. */
-function written(cells: readonly Cell[]): string {
+/** Where blanks of one style begin that go on to the end; the end itself where it is not worth it. */
+function blanksFrom(cells: readonly Cell[]): number {
+  const style = cells.at(-1)?.style;
+  let from = cells.length;
+  // Terminals erase in the background's colour; what is inverse or underlined has to be written.
+  if (style === undefined || style.split('|').some((part) => part === '7' || part === '4')) {
+    return from;
+  }
+  while (from > 0 && cells[from - 1]?.text === ' ' && cells[from - 1]?.style === style) from -= 1;
+  return cells.length - from > 4 ? from : cells.length;
+}
+
+/**
+ * Cells as text; it ends without any style.
+ * @param rest what all that follows in the row looks like: it is erased in that colour
+ */
+function written(cells: readonly Cell[], rest?: Cell): string {
   let style = '';
   let out = '';
+  const look = (next: string) => {
+    if (next !== style) out += styleChange(style, next);
+    style = next;
+  };
   for (const cell of cells) {
-    if (cell.style !== style) {
-      out += style === '' ? `${CSI}${cell.style}m` : `${CSI}0${cell.style && `;${cell.style}`}m`;
-      style = cell.style;
-    }
+    look(cell.style);
     out += cell.text;
   }
-  return style === '' ? out : `${out}${CSI}0m`;
+  if (rest !== undefined) {
+    look(rest.style);
+    out += `${CSI}K`;
+  }
+  look('');
+  return out;
 }
 
 interface Scrolled {

@@ -45,7 +45,7 @@ export function painterFor(
     const { rows, caret } = frameOf(waiting, drawingFor(waiting));
     const { columns } = waiting;
     waiting = undefined;
-    const next = { lines: rowTexts(rows, columns), caret };
+    const next = { lines: rowTexts(rows, columns), columns, caret };
     const bytes = paint(picture, next);
     picture = next;
     if (bytes !== '') screen.write(bytes);

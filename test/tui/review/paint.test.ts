@@ -5,6 +5,7 @@ import { Screen } from '../../support/screen.ts';
 const ROWS = 8;
 const picture = (lines: readonly string[], caret?: Picture['caret']): Picture => ({
   lines: Array.from({ length: ROWS }, (_, row) => lines[row] ?? ''),
+  columns: 40,
   caret,
 });
 
@@ -42,6 +43,9 @@ describe('a screen that is painted over', () => {
     same([picture(['one', 'two']), picture(['one', red('two'), back('three  ')])]);
     same([picture([back('a long line with a background   ')]), picture(['short'])]);
     same([picture(['abc']), picture([])]);
+    same([picture(['x']), picture([back('filled'.padEnd(40))])]);
+    same([picture([back(red('filled').padEnd(50))]), picture([red('filled'.padEnd(40))])]);
+    same([picture(['x']), picture([`\u001b[7m${'bar'.padEnd(40)}\u001b[27m`])]);
     same([picture(['漢字 and more']), picture(['漢 and more'])]);
     same([picture(['plain']), picture(['\u001b[1mpl\u001b[22main\u001b[7m!\u001b[27m'])]);
   });
