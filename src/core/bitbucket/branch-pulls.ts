@@ -30,16 +30,29 @@ const MOST_NAMES = 100;
 const MOST_LETTERS = 4000;
 const PAGE = 50;
 
+/** A list that changes while it is read is read again so often. */
+const MOST_ROUNDS = 3;
+
 /**
  * Reads the open pull requests of a repository page by page, 50 each: those into it, and where it
- * is a fork, those from it into its parent.
+ * is a fork, those from it into its parent. One that is closed meanwhile moves the others up, and the
+ * first one of the next page would be missed: then all are read again, so some come twice.
  * @throws BbxError as listPages
  */
 export async function* openBranchPulls(
   context: Context,
   facts: RepositoryFacts,
 ): AsyncGenerator<readonly BranchPull[]> {
-  yield* pulls(context, facts, { states: ['OPEN'] });
+  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+    const seen = new Set<number>();
+    let expected: number | undefined;
+    for await (const { found, size = 0 } of pages(context, facts, { states: ['OPEN'] })) {
+      expected ??= size;
+      for (const { id } of found) seen.add(id);
+      yield found;
+    }
+    if (seen.size >= (expected ?? 0)) break;
+  }
   if (facts.parent !== undefined) yield* ofParent(context, facts, facts.parent, ['OPEN'], '');
 }
 

@@ -3,6 +3,7 @@ import { readBranchRestrictions } from '../bitbucket/branch-restrictions.ts';
 import { readBranchingModel } from '../bitbucket/branching-model.ts';
 import type { RepositoryFacts } from '../bitbucket/repository-facts.ts';
 import type { Context } from '../context.ts';
+import { BbxError } from '../errors.ts';
 import { type LocalClone, localClone } from '../git/local-clone.ts';
 import { keepLists } from './keep-list.ts';
 import { protectionBy, type Rules, unseenRules } from './protections.ts';
@@ -13,13 +14,19 @@ export type Safety = (name: string) => string | undefined;
 /**
  * Gathers all that saves a branch: main branch, branching model, restrictions, open pull requests,
  * what is checked out here, keep lists. What cannot be seen is said in a note.
- * @throws BbxError as the calls behind it
+ * @throws BbxError GIT_FAILED where git refuses the folder, since something may be checked out in it; as
+ *   the calls behind it
  */
 export async function readSafeties(
   context: Context,
   facts: RepositoryFacts,
 ): Promise<{ rules: Rules; safety: Safety; unseen: string | undefined }> {
   const here = await cloneHere(context, facts);
+  if (here.refusal !== undefined) {
+    throw new BbxError('GIT_FAILED', `What is checked out here is not known: ${here.refusal}`, {
+      hint: 'Mend what git says, or run bbx in a folder outside of this repository, with -R.',
+    });
+  }
   const [rules, open, keeps] = await Promise.all([
     readRules(context, facts),
     openPulls(context, facts),

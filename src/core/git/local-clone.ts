@@ -1,5 +1,6 @@
 import { type RepositoryName, repositoryOf } from '../bitbucket/web-address.ts';
-import { type GitOptions, tryGit } from './run-git.ts';
+import { lastWords } from './git-words.ts';
+import { type GitOptions, type GitResult, tryGit } from './run-git.ts';
 
 /** What the folder's clone says about branches of a repository. */
 export interface LocalClone {
@@ -9,6 +10,8 @@ export interface LocalClone {
   readonly root: string | undefined;
   /** The branches that are checked out, here and in other worktrees, by their names on the server. */
   readonly checkedOut: ReadonlySet<string>;
+  /** Why git does not tell, where there may be something to tell. */
+  readonly refusal?: string | undefined;
 }
 
 /**
@@ -23,13 +26,22 @@ export async function localClone(
   try {
     const top = await tryGit(['rev-parse', '--show-toplevel'], git);
     const root = top.exitCode === 0 ? top.stdout.replace(/\r?\n$/, '') : undefined;
+    if (top.exitCode !== 0 && !isExpected(top)) {
+      return { ...NOTHING, refusal: lastWords(top.words) };
+    }
     const own = await isCloneOf(git, names, gitUrl);
     return { own, root, checkedOut: own ? await checkedOut(git) : new Set() };
   } catch (error) {
     if (git.signal?.aborted) throw error;
-    return { own: false, root: undefined, checkedOut: new Set() };
+    return NOTHING;
   }
 }
+
+const NOTHING: LocalClone = { own: false, root: undefined, checkedOut: new Set() };
+
+/** Outside of any repository, and in a bare one. */
+const isExpected = ({ words }: GitResult) =>
+  words.some((line) => /not a git repository|must be run in a work tree/.test(line));
 
 async function isCloneOf(git: GitOptions, names: readonly RepositoryName[], gitUrl: string) {
   const { stdout } = await tryGit(['remote', '-v'], git);

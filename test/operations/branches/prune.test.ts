@@ -150,6 +150,32 @@ describe('which branches are meant', () => {
   });
 });
 
+test('a pull request that closes while the list is read hides no other one', async () => {
+  const pull = (id: number) => ({
+    ...{ id, state: 'OPEN', destination: { branch: { name: 'main' } } },
+    source: { branch: { name: `b${id}` }, repository: { uuid: '{u}' }, commit: { hash: 'a' } },
+  });
+  let lists = 0;
+  const server = await httpServer(({ url, headers }, response) => {
+    if (url.includes('/refs/branches?')) {
+      const target = { hash: 'a'.repeat(40), date: new Date(Date.now() - 300 * 86_400_000) };
+      sendJson(response, { values: [1, 2, 3].map((id) => ({ name: `b${id}`, target })), size: 3 });
+    } else if (url.includes('/pullrequests')) {
+      lists += 1;
+      // Number 1 closes after the first page: 3 moves onto that page, and the second one is empty.
+      const next = `http://${headers.host}${url}&page=2`;
+      if (lists === 1) sendJson(response, { values: [pull(1), pull(2)], size: 3, next });
+      else if (lists === 2) sendJson(response, { values: [], size: 2 });
+      else sendJson(response, { values: [pull(2), pull(3)], size: 2 });
+    } else if (url.includes('/branch-restrictions')) sendJson(response, { values: [] });
+    else sendJson(response, { uuid: '{u}', full_name: 'acme/x', mainbranch: { name: 'main' } });
+  });
+  const yard = await branchYard(desk.sandbox);
+  const fates = await yard.fates(OLD, { environment: { BBX_API_URL: server.url } });
+  expect(fates).toMatchObject({ b3: 'keep: the source of the open pull request #3' });
+  expect(lists).toBe(3);
+});
+
 test('names that git would not take are kept, and never become part of an address', async () => {
   const names = ['..', '.', '', 'a\ud800b', 'fine'];
   const server = await httpServer(({ url, method }, response) => {

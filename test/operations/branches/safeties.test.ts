@@ -164,6 +164,17 @@ describe('prune keeps', () => {
     expect(await yard.fates(OLD, { cwd: clone })).toEqual({ work: GOES });
   });
 
+  test('everything, where git refuses to tell what is checked out', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('work', 200);
+    const clone = await emptyClone(yard);
+    writeFileSync(join(clone, '.git/config'), '[core\n');
+    await expect(yard.plan(OLD, yard.context({ cwd: clone }))).rejects.toMatchObject({
+      code: 'GIT_FAILED',
+      message: expect.stringMatching(/What is checked out here is not known: fatal: bad config/),
+    });
+  });
+
   test('nothing for what is checked out in a clone of another repository', async () => {
     const yard = await branchYard(desk.sandbox);
     const other = await branchYard(desk.sandbox);
