@@ -154,7 +154,12 @@ export class Session {
   #suspend(): void {
     if (process.platform === 'win32') return;
     this.#desk.giveAway();
-    process.once('SIGCONT', this.#desk.takeBack);
+    // Nothing else is waited for meanwhile: without this the process could end before it hears.
+    const alive = setInterval(() => undefined, 60_000);
+    process.once('SIGCONT', () => {
+      clearInterval(alive);
+      this.#desk.takeBack();
+    });
     process.kill(process.pid, 'SIGTSTP');
   }
 
