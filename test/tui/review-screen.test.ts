@@ -18,6 +18,8 @@ const SIZES = [
 ];
 /** As a shell leaves a terminal: lines are edited and shown. */
 const RESTORED = /(?<!-)icanon[\s\S]*(?<!-)echo /;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+const COLOUR = /\u001b\[[\d;]*\b[349]\d\b/;
 const [ENTERED, LEFT] = ['\u001b[?1049h', '\u001b[?1049l'];
 
 interface Opened {
@@ -179,10 +181,8 @@ describe.skipIf(lacks('tmux'))('the review screen', () => {
     await terminal.press('J', ']');
     await terminal.until(/▌@@/);
     await terminal.until(/^ +14 - {4}return/m);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
-    expect(terminal.written().replace(/ready \$[\s\S]*?\[\?1049h/, '')).not.toMatch(
-      /\u001b\[[\d;]*\b[349]\d\b/,
-    );
+    const drawn = terminal.written().replace(/ready \$[\s\S]*?\[\?1049h/, '');
+    expect(drawn).not.toMatch(COLOUR);
   });
 
   test('stops for ^Z and goes on with fg', async () => {
