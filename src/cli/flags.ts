@@ -69,7 +69,7 @@ export function flagsFor(operation: Operation): Flags {
   return {
     ...Object.assign({}, ...fields.map(flagsOf)),
     ...(operation.preview && operation.effect !== 'read' && { 'dry-run': dryRun }),
-    ...((operation.effect === 'destructive' || operation.plan) && { yes }),
+    ...((operation.effect === 'destructive' || operation.asks) && { yes }),
     ...(fields.some(({ name, position }) => name === 'path' && position === 0) && pathFlags),
     ...commonFlags,
   };
@@ -106,7 +106,8 @@ function flagsOf(field: Field): Flags {
   }
   if (kind === 'list') return { [flag]: { ...option, multiple: true } };
   if (kind === 'items') {
-    const words = `${description}; a file of JSON or NDJSON, or - for standard input`;
+    const names = field.items.map(({ name }) => name).join(', ');
+    const words = `${description}: a file of JSON or NDJSON, or - for standard input, with objects of ${names}`;
     return { [flag]: { ...option, helpValue: 'FILE', description: words } };
   }
   if (kind === 'record') return { [flag]: { ...option, ...pairsFlag(description) } };

@@ -33,6 +33,8 @@ interface Words<Name extends string> {
   readonly terminalOnly?: readonly Name[];
   /** What agents know it by, where its name will not do: bb_pr_threads_update. */
   readonly tool?: string;
+  /** A person at a terminal is asked before it is done, although it destroys nothing. */
+  readonly asks?: boolean;
   /** Agents may ask for the preview too, with dryRun. */
   readonly agentsPreview?: boolean;
 }

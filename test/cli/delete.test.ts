@@ -17,7 +17,7 @@ describe('delete', () => {
 
   test('--dry-run shows what would be sent', async () => {
     expect(json(await desk.bbx(['delete', BRANCH, '--dry-run']))).toEqual({
-      dryRun: true,
+      dry_run: true,
       method: 'DELETE',
       url: `${desk.sandbox.url}/2.0${BRANCH}`,
     });

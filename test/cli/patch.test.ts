@@ -40,7 +40,7 @@ describe('patch', () => {
   test('--dry-run shows the merged body and sends none', async () => {
     const shown = json(await desk.bbx(['patch', PULL, '-F', 'draft=true', '--dry-run']));
     expect(shown).toMatchObject({
-      dryRun: true,
+      dry_run: true,
       method: 'PUT',
       changed: ['draft'],
       body: { draft: true, title: expect.any(String) },

@@ -69,6 +69,14 @@ export class FileIndex {
     return found.get(form(text)) ?? [];
   }
 
+  /** The numbers of up to three lines of a side that hold this text among others. */
+  containing(side: DiffSide, text: string): number[] {
+    const part = text.trim();
+    if (part === '') return [];
+    const found = [...this.bySide()[side]].filter(([, { line }]) => line.text.includes(part));
+    return found.slice(0, 3).map(([number]) => number);
+  }
+
   private bySide() {
     this.spots ??= byNumber(this.hunks);
     return this.spots;

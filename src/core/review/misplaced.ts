@@ -34,11 +34,15 @@ export function lostText(
 ): Misplaced {
   const shown = JSON.stringify((lines.at(-1) ?? '').trim().slice(0, 60));
   const on = side ?? sideOf(finding) ?? (file.removed ? 'old' : 'new');
-  const nearest = finding.line ? nearestLines(file, on, finding.line) : [];
+  const within = anchored ? file.containing(on, lines.at(-1) ?? '') : [];
+  const nearest = finding.line
+    ? nearestLines(file, on, finding.line)
+    : within.map((line) => `${file.path}:${line}`);
+  const whole = within.length > 0 ? ' and nothing else: an anchor is the whole line' : '';
   return misplaced(
     'text not found',
     anchored
-      ? `No line in the diff of ${file.path} says ${shown}`
+      ? `No line in the diff of ${file.path} says ${shown}${whole}`
       : `Line ${finding.line} of ${file.path} said ${shown} when this was first prepared, and no line in the diff does now: give an anchor or a new line`,
     nearest,
   );

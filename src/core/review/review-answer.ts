@@ -5,7 +5,7 @@ import type { Sent, StepResult } from './outgoing.ts';
 import type { Performed } from './perform-review.ts';
 import type { Prepared } from './prepare-review.ts';
 
-/** A verdict that would be given, by the flag it is given with. */
+/** A verdict, by the flag it is given with. */
 const VERBS = {
   approve: 'approve',
   'request-changes': 'request-changes',
@@ -20,7 +20,8 @@ export function previewAnswer(prepared: Prepared, { partial }: { partial: boolea
   const { verdict, before, body } = prepared;
   const data = {
     ...head(prepared),
-    verdict: verdict === undefined ? 'none' : verdict === before ? 'already' : VERBS[verdict],
+    ...asked(prepared),
+    verdict_status: verdict === undefined ? 'none' : verdict === before ? 'already' : 'to send',
     ...(body && { body: body.known ? 'already there' : 'to post' }),
     to_post: count(rows, 'to post'),
     already: count(rows, 'already there'),
@@ -43,7 +44,8 @@ export function resultAnswer({ prepared, sent }: Performed): DataAnswer {
   const said = body && (body.known ? 'already there' : (results.get('body') ?? nothing).status);
   const data = {
     ...head(prepared),
-    verdict: sent?.verdict ?? (prepared.verdict ? 'held back' : 'none'),
+    ...asked(prepared),
+    verdict_status: sent?.verdict ?? (prepared.verdict ? 'held back' : 'none'),
     ...(said && { body: said }),
     posted: count(rows, 'posted'),
     already: count(rows, 'already there'),
@@ -65,6 +67,8 @@ const head = ({ pull }: Prepared) => ({
   url: pull.url,
   commit: pull.source.commit ?? '',
 });
+
+const asked = ({ verdict }: Prepared) => verdict !== undefined && { verdict: VERBS[verdict] };
 
 const compact = (row: ItemRow) =>
   Object.fromEntries(

@@ -45,7 +45,7 @@ export const patch = defineOperation({
   terminalOnly: ['header'],
   preview: async (given, context) => {
     const { url, body, changed } = await merged(given, context);
-    return { kind: 'data', data: { dryRun: true, method: 'PUT', url: url.href, changed, body } };
+    return { kind: 'data', data: { dry_run: true, method: 'PUT', url: url.href, changed, body } };
   },
   run: update,
 });

@@ -49,7 +49,7 @@ export async function previewWrite(
     ...(form && { form }),
     ...(file && { file }),
   };
-  return { kind: 'data', data: { dryRun: true, method, url: url.href, ...parts } };
+  return { kind: 'data', data: { dry_run: true, method, url: url.href, ...parts } };
 }
 
 /** The first try lost its answer, the second finds nothing: what was asked for is so. */
@@ -57,7 +57,7 @@ function deletedBefore(error: unknown, { pathname }: URL): Answer {
   if (!(error instanceof BbxError) || !error.afterLoss) throw error;
   const path = pathname.replace(/^.*?\/2\.0/, '');
   const message = `Deleted: ${path} is gone; the answer to the first try was lost.`;
-  return { kind: 'done', message, data: { done: true, method: 'DELETE', path, answerLost: true } };
+  return { kind: 'done', message, data: { done: true, method: 'DELETE', path, answer_lost: true } };
 }
 
 /** What is in memory is sent at once; a file may take its time. */

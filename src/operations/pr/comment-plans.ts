@@ -28,14 +28,14 @@ export async function planPost(
   const { place, lines = [] } = checked ?? {};
   const answered = parent === undefined ? undefined : await readComment(context, name, parent);
   const at = place && placeText(place);
-  const data = { pullRequest: name.id, at, replyTo: parent, code: codeOf(lines), body: text };
+  const data = { pull_request: name.id, at, reply_to: parent, code: codeOf(lines), body: text };
   const above = answered ? [safe(`> ${answered.author.name}: ${answered.text}`)] : shown(lines);
   return {
     preview: preview({ action: 'comment', ...data }, [...(at ? [safe(at)] : []), ...above, text]),
     perform: async () => {
       const { id, url } = await postOnce(context, name, { text, place, parent });
       const where = at ? ` on ${at}` : parent === undefined ? '' : ` in answer to ${parent}`;
-      return done(`Comment ${id} is posted${where}: ${url}`, { id, at, replyTo: parent, url });
+      return done(`Comment ${id} is posted${where}: ${url}`, { id, at, reply_to: parent, url });
     },
   };
 }
@@ -48,7 +48,7 @@ export async function planEdit(
   text: string,
 ): Promise<Planned> {
   const before = await readComment(context, name, id);
-  const data = { action: 'edit', pullRequest: name.id, id, before: before.text, body: text };
+  const data = { action: 'edit', pull_request: name.id, id, before: before.text, body: text };
   return {
     preview: preview(data, [text]),
     perform: async () => {
@@ -68,7 +68,7 @@ export async function planDelete(
   id: number,
 ): Promise<Planned> {
   const before = await readComment(context, name, id);
-  const data = { action: 'delete', pullRequest: name.id, id, body: before.text };
+  const data = { action: 'delete', pull_request: name.id, id, body: before.text };
   return {
     preview: preview(data, [`${before.author.name}: ${before.text}`]),
     question: `Delete comment ${id} of pull request ${name.id}?`,
@@ -82,7 +82,7 @@ export async function planDelete(
 
 const preview = (data: object, lines: readonly string[]): DataAnswer => ({
   kind: 'data',
-  data: { dryRun: true, ...data },
+  data: { dry_run: true, ...data },
   text: async () => lines.map(multiline).join('\n'),
 });
 

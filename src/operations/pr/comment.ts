@@ -20,6 +20,7 @@ export const comment = defineOperation({
     'pr comment 42 --edit 7 --body "Better words"',
   ],
   effect: 'write',
+  asks: true,
   additive: true,
   input: z.strictObject({
     ...pullRequestFields,

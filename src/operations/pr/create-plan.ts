@@ -131,7 +131,7 @@ function previewOf(
 ) {
   const { source, destination, title, description, draft, closeSourceBranch } = made;
   return {
-    dryRun: true,
+    dry_run: true,
     repository: fullName(destination.repository),
     source: `${fullName(source.repository)}:${source.branch}`,
     destination: destination.branch,
@@ -157,7 +157,7 @@ function done(pr: PullRequest, { destination }: NewPullRequest) {
       source: sourceName(pr),
       destination: pr.destination.branch,
       reviewers: pr.reviewers.map(({ name }) => name),
-      links: { html: { href: pr.url } },
+      url: pr.url,
     },
   };
 }

@@ -32,12 +32,12 @@ export const decline = defineOperation({
     }
     if (found.state !== 'OPEN') throw notOpen(found, 'declined');
     const { id, title, author, source, destination } = found;
-    const what = { pullRequest: id, title, author: author.name, source: source.branch };
+    const what = { pull_request: id, title, author: author.name, source: source.branch };
     return {
       preview: {
         kind: 'data',
         data: {
-          dryRun: true,
+          dry_run: true,
           action: 'decline',
           ...what,
           destination: destination.branch,

@@ -70,7 +70,7 @@ export async function eachStep(context: Context, steps: readonly Step[]): Promis
 /** What would be done. */
 export const previewOf = (steps: readonly Step[]): DataAnswer => ({
   kind: 'data',
-  data: { dryRun: true, values: steps.map(({ id, action }) => ({ id, action })) },
+  data: { dry_run: true, values: steps.map(({ id, action }) => ({ id, action })) },
 });
 
 /** Whoever has to act on it, the other things would fail alike. */

@@ -84,7 +84,7 @@ const unchanged = (name: PullRequestName): Answer =>
 
 const previewOf = (name: PullRequestName, { body, changed }: PullRequestUpdate): Answer => ({
   kind: 'data',
-  data: { dryRun: true, ...named(name), changed, ...(changed.length > 0 && { body }) },
+  data: { dry_run: true, ...named(name), changed, ...(changed.length > 0 && { body }) },
 });
 
 const word = (field: string) => WORDS[field] ?? field;

@@ -23,12 +23,11 @@ export function listRow(pr: PullRequest, withRepository: boolean) {
     changes_requested: verdicts.filter((verdict) => verdict === 'changes_requested').length,
     comments: pr.comments,
     updated_on: pr.updatedOn,
-    // As Bitbucket nests it.
-    links: { html: { href: pr.url } },
+    url: pr.url,
   };
 }
 
 /** The same for a model: a time of day and an address cost it as much as a title. */
-export function briefRow({ updated_on, comments, links, ...row }: Row) {
+export function briefRow({ updated_on, comments, url, ...row }: Row) {
   return { ...row, updated: updated_on.slice(0, 10) };
 }

@@ -41,9 +41,9 @@ export async function planMerge(
   const closes = wish.closeSourceBranch ?? pr.closeSourceBranch;
   const { id, title, source, destination } = pr;
   const data = {
-    ...{ dryRun: true, action: 'merge', pullRequest: id, title },
+    ...{ dry_run: true, action: 'merge', pull_request: id, title },
     ...{ source: source.branch, destination: destination.branch, commit: source.commit },
-    ...{ strategy: chosen.strategy, message: wish.message, closeSourceBranch: closes, warnings },
+    ...{ strategy: chosen.strategy, message: wish.message, close_source_branch: closes, warnings },
   };
   return {
     preview: {

@@ -32,6 +32,7 @@ export const review = defineOperation({
     'pr review --apply review.plan',
   ],
   effect: 'write',
+  asks: true,
   idempotent: true,
   additive: true,
   agentsPreview: true,

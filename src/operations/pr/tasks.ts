@@ -29,6 +29,7 @@ export const tasks = defineOperation({
     'pr tasks 42 --edit 3 --body "Other words"',
   ],
   effect: 'write',
+  asks: true,
   input: z.strictObject({
     ...pullRequestFields,
     add: text('Text of a task to add'),

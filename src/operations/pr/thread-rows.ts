@@ -7,7 +7,7 @@ export interface ThreadRow {
   /** Null for a comment that is not on the diff. */
   readonly path: string | null;
   readonly line: number | null;
-  readonly startLine: number | null;
+  readonly start_line: number | null;
   readonly side: 'new' | 'old' | null;
   /** The line as the diff has it now; null where it is not in it any more. */
   readonly code: string | null;
@@ -15,11 +15,11 @@ export interface ThreadRow {
   readonly text: string;
   readonly replies: number;
   /** The newest answer, after its author's name. */
-  readonly lastReply: string | null;
+  readonly last_reply: string | null;
   /** "general" is not on the diff, and cannot be resolved. */
   readonly state: ThreadState;
   /** When its newest comment was written, ISO 8601 to the second. */
-  readonly lastOn: string;
+  readonly last_on: string;
 }
 
 type ThreadState = 'open' | 'resolved' | 'general' | 'pending';
@@ -47,15 +47,15 @@ export const rowsOf = (threads: readonly Thread[], diff: DiffIndex | undefined):
       id,
       path: place?.path ?? null,
       line: place?.line ?? null,
-      startLine: place?.startLine ?? null,
+      start_line: place?.startLine ?? null,
       side: place?.side ?? null,
       code: codeOf(thread, diff),
       author: first?.author.name ?? '',
       text: first?.text || '(deleted)',
       replies: replies.length,
-      lastReply: last ? `${last.author.name}: ${last.text}` : null,
+      last_reply: last ? `${last.author.name}: ${last.text}` : null,
       state: stateOf(thread),
-      lastOn: lastOn(thread)
+      last_on: lastOn(thread)
         .replace(/\.\d+(?=[Z+-])/, '')
         .replace('+00:00', 'Z'),
     };

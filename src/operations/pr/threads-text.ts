@@ -24,7 +24,7 @@ function threadText(
   const replies = `${row.replies} ${row.replies === 1 ? 'reply' : 'replies'}`;
   const state = { open: '', general: '', resolved: good('resolved'), pending: busy('pending') };
   const about = [
-    faint(safe(`${row.author}, ${timeAgo(row.lastOn, now)}`)),
+    faint(safe(`${row.author}, ${timeAgo(row.last_on, now)}`)),
     ...(row.replies > 0 ? [faint(replies)] : []),
     state[row.state],
   ];
@@ -32,13 +32,13 @@ function threadText(
     `${row.id}  ${strong(safe(placeOf(row)))}  ${about.filter(Boolean).join(', ')}`,
     ...(row.code === null ? [] : [faint(`    | ${safe(row.code.replaceAll('\t', '  '))}`)]),
     ...indented(row.text, width),
-    ...(row.lastReply === null ? [] : indented(`> ${row.lastReply}`, width)),
+    ...(row.last_reply === null ? [] : indented(`> ${row.last_reply}`, width)),
   ].join('\n');
 }
 
-function placeOf({ path, line, startLine, side }: ThreadRow): string {
+function placeOf({ path, line, start_line, side }: ThreadRow): string {
   if (path === null || side === null) return '(general)';
-  const range = startLine === null ? {} : { startLine };
+  const range = start_line === null ? {} : { startLine: start_line };
   return placeText({ path, side, line: line ?? undefined, ...range });
 }
 

@@ -31,7 +31,7 @@ export function viewData(parts: ViewParts, withComments: boolean): Record<string
     comments: pr.comments,
     description: pr.description,
     ...missing(parts),
-    links: { html: { href: pr.url } },
+    url: pr.url,
   };
 }
 

@@ -166,6 +166,15 @@ describe('by text', () => {
     });
   });
 
+  test('a part of a line is no anchor, and the lines that hold it are named', async () => {
+    const files = await gitDiff({}, { 'a.ts': 'one\nreturn two();\n' });
+    expect(placed(files, { anchor: 'two()' })).toEqual({
+      problem: 'text not found',
+      why: 'No line in the diff of a.ts says "two()" and nothing else: an anchor is the whole line',
+      nearest: ['a.ts:2'],
+    });
+  });
+
   test('several lines are a range, and a range moves with its last line', async () => {
     const files = await twoHunks();
     expect(placed(files, { anchor: 'line 9\nten\n' })).toMatchObject({ startLine: 9, line: 10 });

@@ -104,7 +104,7 @@ test('what was deleted at a try that lost its answer is deleted', async () => {
     else sendJson(response, { type: 'error', error: { message: 'gone' } }, 404);
   });
   const answer = await remove.run({ path: `${REPO}/hooks/1` }, testContext(server.url));
-  expect(answer).toMatchObject({ kind: 'done', data: { answerLost: true } });
+  expect(answer).toMatchObject({ kind: 'done', data: { answer_lost: true } });
 });
 
 test('a 503 that says how long to wait is waited for', async () => {

@@ -147,7 +147,7 @@ describe('pr comment', () => {
   test('--dry-run shows the code and the text, and sends nothing', async () => {
     const shown = json(await comment(['42', '-b', 'Hm', ...JWT, '--line', '3', '--dry-run']));
     expect(shown).toMatchObject({
-      ...{ dryRun: true, action: 'comment', at: 'src/auth/jwt.ts:3', body: 'Hm' },
+      ...{ dry_run: true, action: 'comment', at: 'src/auth/jwt.ts:3', body: 'Hm' },
       code: expect.stringContaining('import'),
     });
     expect(posts()).toEqual([]);

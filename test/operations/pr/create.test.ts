@@ -53,7 +53,7 @@ describe.skipIf(lacks('git'))('pr create', () => {
       source: 'feature/API-900-one-commit',
       destination: 'main',
       reviewers: ['Tom Becker', 'Priya Raman'],
-      links: { html: { href: expect.stringContaining('/acme/backend-api/pull-requests/') } },
+      url: expect.stringContaining('/acme/backend-api/pull-requests/'),
     });
     expect(last('backend-api')).toMatchObject({
       title: 'Add a thing',
@@ -101,7 +101,7 @@ describe.skipIf(lacks('git'))('pr create', () => {
     const clone = await branchIn('frontend', 'dry');
     const before = pulls('frontend').length;
     expect(json(await prCreate(clone, ['--dry-run', '-d']))).toEqual({
-      dryRun: true,
+      dry_run: true,
       repository: 'acme/frontend',
       source: 'acme/frontend:dry',
       destination: 'main',

@@ -20,7 +20,7 @@ describe('pr decline', () => {
 
   test('--dry-run shows what would be declined, and sends nothing', async () => {
     const shown = json(await decline('44', '--dry-run', '--message', 'no'));
-    expect(shown).toMatchObject({ dryRun: true, pullRequest: 44, destination: 'main' });
+    expect(shown).toMatchObject({ dry_run: true, pull_request: 44, destination: 'main' });
     expect(posts()).toEqual([]);
   });
 

@@ -91,7 +91,7 @@ describe('pr edit', () => {
   test('--dry-run shows the whole body, and sends nothing', async () => {
     const data = json(await prEdit(['61', '--title', 'X', '--dry-run']));
     expect(data).toMatchObject({
-      dryRun: true,
+      dry_run: true,
       changed: ['title'],
       body: { title: 'X', destination: { branch: { name: 'main' } }, reviewers: [{}, {}] },
     });

@@ -38,7 +38,7 @@ describe('pr list', () => {
       changes_requested: 0,
       comments: 0,
       updated_on: expect.stringMatching(/^2026-/),
-      links: { html: { href: `${desk.sandbox.gitUrl}/acme/backend-api/pull-requests/108` } },
+      url: `${desk.sandbox.gitUrl}/acme/backend-api/pull-requests/108`,
     });
     expect(ran.stderr).toBe(`30 of ${size} shown; --limit N shows more\n`);
     expect(desk.asked).toHaveLength(1);

@@ -104,7 +104,7 @@ describe('pr merge', () => {
     if (first) first.state = 'changes_requested';
     const shown = json(await mergePr(['42', '--dry-run']));
     expect(shown).toMatchObject({
-      ...{ dryRun: true, action: 'merge', commit: expect.stringMatching(/^[0-9a-f]{12}$/) },
+      ...{ dry_run: true, action: 'merge', commit: expect.stringMatching(/^[0-9a-f]{12}$/) },
       warnings: expect.arrayContaining([
         '1 open task',
         '1 unresolved thread',

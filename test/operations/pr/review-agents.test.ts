@@ -42,11 +42,13 @@ describe('an agent', () => {
     expect(shown.text).toContain('line 10');
     expect(pull.comments).toEqual([]);
     const sent = await call(asked);
-    expect(sent.text).toMatch(/verdict: sent\nbody: posted\nposted: 10\n/);
+    expect(sent.text).toMatch(/verdict_status: sent\nbody: posted\nposted: 10\n/);
     expect(pull.comments).toHaveLength(11);
     expect(pull.verdict).toBe('changes_requested');
     const again = await call(asked);
-    expect(again.text).toMatch(/verdict: already\nbody: already there\nposted: 0\nalready: 10\n/);
+    expect(again.text).toMatch(
+      /verdict_status: already\nbody: already there\nposted: 0\nalready: 10\n/,
+    );
     expect(pull.comments).toHaveLength(11);
     for (const { whole } of [shown, sent, again]) expect(tokens(whole)).toBeLessThan(320);
   });

@@ -150,7 +150,7 @@ describe('new commits between the preview and the sending', () => {
     expect(plan.question).toMatch(/^Post 3 comments and approve: acme\/backend-api #\d+\?$/);
     await pull.push(SHIFTED);
     const done = await plan.perform();
-    expect(dataOf(done)).toMatchObject({ posted: 3, verdict: 'sent' });
+    expect(dataOf(done)).toMatchObject({ posted: 3, verdict_status: 'sent' });
     expect(pull.comments).toEqual(['a.ts:12-13 Range', 'a.ts:15 Anchor', 'a.ts:10 old Old']);
     expect(notes.join()).toContain('placed again by the text of their lines');
   });
@@ -163,7 +163,7 @@ describe('new commits between the preview and the sending', () => {
     const done = await plan.perform();
     expect(dataOf(done)).toMatchObject({
       posted: 0,
-      verdict: 'held back',
+      verdict_status: 'held back',
       items: [{ status: 'not tried' }, { status: 'not placed' }],
     });
     expect(done.kind === 'data' && done.problem?.exitCode).toBe(3);
@@ -234,14 +234,14 @@ describe('a plan', () => {
     expect(pull.comments).toEqual([]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const first = await apply(file);
-    expect(answer(first)).toMatchObject({ posted: 2, body: 'posted', verdict: 'sent' });
+    expect(answer(first)).toMatchObject({ posted: 2, body: 'posted', verdict_status: 'sent' });
     expect(pull.comments).toEqual(['a.ts:10 Why ten?', 'a.ts:9 Nine', 'Fine']);
     const again = await apply(file, '-R', 'acme/backend-api');
     expect(answer(again)).toMatchObject({
       posted: 0,
       already: 2,
       body: 'already there',
-      verdict: 'already',
+      verdict_status: 'already',
     });
     expect(pull.comments).toHaveLength(3);
   });

@@ -47,7 +47,7 @@ test('a rate limit in the middle ends it: what stands is told, the rest is sent 
   expect(ran.exitCode).toBe(5);
   expect(statuses(ran)).toEqual(['posted', 'posted', 'failed', 'not tried', 'not tried']);
   expect(answer(ran)).toMatchObject({
-    verdict: 'held back',
+    verdict_status: 'held back',
     body: 'not tried',
     posted: 2,
     failed: 1,
@@ -66,7 +66,7 @@ test('a short rate limit is waited for', async () => {
   const pull = await open();
   befall(3, { status: 429, headers: { 'retry-after': '1' } });
   const ran = await review(pull);
-  expect(answer(ran)).toMatchObject({ posted: 5, verdict: 'sent' });
+  expect(answer(ran)).toMatchObject({ posted: 5, verdict_status: 'sent' });
   expect(pull.comments).toEqual([...ALL, 'All in all']);
 });
 
@@ -79,7 +79,7 @@ describe('a comment whose answer is lost', () => {
     const pull = await open();
     befall(3, fault);
     const ran = await review(pull);
-    expect(answer(ran)).toMatchObject({ posted: 5, verdict: 'sent' });
+    expect(answer(ran)).toMatchObject({ posted: 5, verdict_status: 'sent' });
     expect(pull.comments).toEqual([...ALL, 'All in all']);
   });
 
@@ -88,7 +88,7 @@ describe('a comment whose answer is lost', () => {
     befall(3, { truncate: 20 });
     const ran = await review(pull);
     expect(ran).toMatchObject({ exitCode: 0 });
-    expect(answer(ran)).toMatchObject({ posted: 5, verdict: 'sent' });
+    expect(answer(ran)).toMatchObject({ posted: 5, verdict_status: 'sent' });
     expect(answer(ran).items[2].id).toBe(pull.kept.comments[2]?.id);
     expect(pull.comments).toEqual([...ALL, 'All in all']);
   });
@@ -137,7 +137,7 @@ test('one that Bitbucket refuses leaves the next ones to be posted, and holds th
   const ran = await review(pull);
   expect(ran.exitCode).toBe(3);
   expect(statuses(ran)).toEqual(['posted', 'failed', 'posted', 'posted', 'posted']);
-  expect(answer(ran)).toMatchObject({ verdict: 'held back', body: 'not tried' });
+  expect(answer(ran)).toMatchObject({ verdict_status: 'held back', body: 'not tried' });
   expect(answer(ran).items[1].why).toContain('Too long (HTTP 400)');
   expect(ran.stderr).toContain('4 of 5 comments stand; the verdict is held back.');
   expect(pull.comments).toEqual(ALL.filter((_, at) => at !== 1));
@@ -148,9 +148,13 @@ test('a verdict that fails leaves all comments told as posted', async () => {
   desk.sandbox.faults.add({ method: 'POST', path: /\/approve$/, status: 500, times: 9 });
   const ran = await review(pull);
   expect(ran.exitCode).toBe(5);
-  expect(answer(ran)).toMatchObject({ verdict: 'failed', body: 'posted', posted: 5 });
+  expect(answer(ran)).toMatchObject({ verdict_status: 'failed', body: 'posted', posted: 5 });
   const again = await goesOn(pull);
-  expect(answer(again)).toMatchObject({ verdict: 'sent', body: 'already there', already: 5 });
+  expect(answer(again)).toMatchObject({
+    verdict_status: 'sent',
+    body: 'already there',
+    already: 5,
+  });
 });
 
 test('a token that may not write is told with the first comment', async () => {

@@ -60,7 +60,7 @@ describe('findings from a file', () => {
     const ids = pull.kept.comments.map(({ id }) => id);
     expect(answer(ran)).toMatchObject({
       pull_request: pull.id,
-      verdict: 'sent',
+      verdict_status: 'sent',
       body: 'posted',
       posted: 4,
       already: 0,
@@ -85,7 +85,7 @@ describe('findings from a file', () => {
     const again = await review(pull, findings, '--approve', '--body', 'Fine');
     expect(writes().length).toBe(before);
     expect(answer(again)).toMatchObject({
-      verdict: 'already',
+      verdict_status: 'already',
       body: 'already there',
       posted: 0,
       already: 2,
@@ -108,7 +108,7 @@ describe('findings from a file', () => {
     const pull = await open();
     const two =
       '{"path": "a.ts", "line": 9, "body": "One"}\n\n{"path": "a.ts", "line": 10, "body": "Two"}\n';
-    expect(answer(await review(pull, two))).toMatchObject({ posted: 2, verdict: 'none' });
+    expect(answer(await review(pull, two))).toMatchObject({ posted: 2, verdict_status: 'none' });
     const none = await review(pull, []);
     expect(none).toMatchObject({ exitCode: 0, stderr: '' });
     expect(answer(none)).toMatchObject({ posted: 0, items: [] });
@@ -138,12 +138,12 @@ describe('findings from a file', () => {
       body: `Finding ${(at % 10) + 1}`,
     }));
     const ran = await review(pull, findings, '--approve');
-    expect(answer(ran)).toMatchObject({ posted: 1000, verdict: 'sent' });
+    expect(answer(ran)).toMatchObject({ posted: 1000, verdict_status: 'sent' });
     expect(ran.stderr).toMatch(/^1000 comments come near the 1,000 requests an hour/);
     expect(desk.requests.filter(({ server }) => server === 'api').length).toBeLessThan(1012);
     expect(pull.comments[999]).toBe('a.ts:1000 Finding 10');
     const again = await review(pull, findings, '--approve');
-    expect(answer(again)).toMatchObject({ posted: 0, already: 1000, verdict: 'already' });
+    expect(answer(again)).toMatchObject({ posted: 0, already: 1000, verdict_status: 'already' });
     expect(answer(again).items.every((item: object) => !('why' in item))).toBe(true);
   });
 });
@@ -209,7 +209,7 @@ describe('findings that are not right', () => {
       'error: 3 of 4 findings have no place in the diff: nothing was sent.',
     );
     expect(answer(ran)).toMatchObject({
-      verdict: 'held back',
+      verdict_status: 'held back',
       posted: 0,
       not_placed: 3,
       items: [
@@ -231,7 +231,7 @@ describe('findings that are not right', () => {
     const ran = await review(pull, BAD, '--approve', '--partial');
     expect(ran.exitCode).toBe(0);
     expect(ran.stderr).toBe('3 of 4 findings had no place and were left out.\n');
-    expect(answer(ran)).toMatchObject({ verdict: 'sent', posted: 1, not_placed: 3 });
+    expect(answer(ran)).toMatchObject({ verdict_status: 'sent', posted: 1, not_placed: 3 });
     expect(pull.comments).toEqual(['a.ts:10 Good']);
   });
 
@@ -299,7 +299,9 @@ describe('a pull request', () => {
     const pull = await open();
     pull.kept.draft = true;
     const findings = [{ path: 'a.ts', line: 10, body: 'Early' }];
-    expect(answer(await review(pull, findings, '--approve'))).toMatchObject({ verdict: 'sent' });
+    expect(answer(await review(pull, findings, '--approve'))).toMatchObject({
+      verdict_status: 'sent',
+    });
   });
 
   test('whose source branch is gone has no diff, and takes words', async () => {
@@ -353,7 +355,7 @@ describe('flags', () => {
     const pull = await open();
     const args = ['pr', 'review', String(pull.id), '-R', 'acme/backend-api', '-c', '-F', '-'];
     const ran = await desk.bbx(args, { stdin: 'From\r\na pipe\n' });
-    expect(answer(ran)).toMatchObject({ body: 'posted', verdict: 'none' });
+    expect(answer(ran)).toMatchObject({ body: 'posted', verdict_status: 'none' });
     expect(pull.comments).toEqual(['From\r\na pipe']);
     const empty = await desk.bbx(args, { stdin: ' \n' });
     expect(empty.stderr).toContain('The body is empty.');

@@ -41,15 +41,15 @@ describe('pr threads lists', () => {
       id: expect.any(Number),
       path: 'src/auth/jwt.ts',
       line: expect.any(Number),
-      startLine: null,
+      start_line: null,
       side: 'new',
       code: 'const key = keys.find((one) => one.id === kid) ?? keys[0];',
       author: 'Tom Becker',
       text: expect.stringContaining('hides a forged header'),
       replies: 2,
-      lastReply: 'Tom Becker: Please do, then I am happy.',
+      last_reply: 'Tom Becker: Please do, then I am happy.',
       state: 'open',
-      lastOn: expect.stringContaining('2026-11'),
+      last_on: expect.stringContaining('2026-11'),
     });
     expect(ran.stderr).toMatch(/Not shown: 2 general; all shows them\./);
     expect(undescribed(desk.requests.filter(({ server }) => server === 'api'))).toEqual([]);

@@ -59,7 +59,7 @@ describe('pr view', () => {
       blocked_by: [],
       comments: 5,
       description: expect.stringContaining('Keys come from a file'),
-      links: { html: { href: `${desk.sandbox.gitUrl}/acme/backend-api/pull-requests/42` } },
+      url: `${desk.sandbox.gitUrl}/acme/backend-api/pull-requests/42`,
     });
     expect(desk.asked).toHaveLength(5);
     expect(encode(ran.stdout.toString()).length).toBeLessThan(500);
