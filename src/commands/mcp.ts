@@ -6,13 +6,14 @@ export default command({
   name: 'mcp',
   summary: 'Serve agents over the Model Context Protocol (stdio)',
   description:
-    'Started by an MCP client, not by hand: it reads messages on standard input until that ends. The tools come in groups, since each costs tokens in every conversation: api (bb_get, bb_post, bb_put, bb_patch, bb_delete, bb_clone) and pr (whole jobs on pull requests: bb_pr_review, bb_pr_list and more).',
+    'Started by an MCP client, not by hand: it reads messages on standard input until that ends. The tools come in groups, since each costs tokens in every conversation: api (bb_get, bb_post, bb_put, bb_patch, bb_delete, bb_clone), pr (whole jobs on pull requests: bb_pr_review, bb_pr_list and more) and branches (bb_branches_list, bb_branches_prune, bb_branches_restore).',
   usage: 'mcp [--tools GROUPS]',
   examples: ['mcp', 'mcp --tools api,pr'],
   flags: {
     tools: {
       type: 'option',
-      description: 'Groups of tools to serve, separated by commas: api, pr (default: api)',
+      description:
+        'Groups of tools to serve, separated by commas: api, pr, branches (default: api)',
       helpValue: 'GROUPS',
     },
   },
