@@ -5,7 +5,9 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     reporters: ['default', './test/support/count-reporter.ts'],
     // Most tests wait for programs that they have started.
-    maxWorkers: 4,
+    maxWorkers: 6,
+    // No test changes what modules hold, so files may share them: that saves a fifth of the work.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     disableConsoleIntercept: true,

@@ -1,31 +1,22 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { onTestFinished } from 'vitest';
-import type { Comment, PullRequest } from '../../../src/sandbox/world.ts';
+import { commitStream, fastImport } from '../../../src/sandbox/git/fast-import.ts';
+import { branchTip, setRef } from '../../../src/sandbox/git/refs.ts';
+import type { Comment, PullRequest, Repository } from '../../../src/sandbox/world.ts';
 import { authorization } from '../../sandbox/visit.ts';
-import { PLAIN_GIT } from '../../support/git-server.ts';
 import type { SandboxDesk } from '../../support/sandbox.ts';
 
-const run = promisify(execFile);
 const REPOSITORY = 'acme/backend-api';
 
 /** Files by path; null takes one away. */
 type Files = Readonly<Record<string, string | Uint8Array | null>>;
 
-/** A clone from which somebody pushes to a pull request of the sandbox. */
+/** A pull request of the sandbox that a test opened, and its branch. */
 export class PullDesk {
-  /** Where it is cloned; gone when the test is over. */
-  readonly folder = mkdtempSync(join(tmpdir(), 'bbx-pull-'));
   readonly branch = `review/${Math.random().toString(36).slice(2)}`;
   id = 0;
   private readonly desk: SandboxDesk;
 
   constructor(desk: SandboxDesk) {
     this.desk = desk;
-    onTestFinished(() => rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 }));
   }
 
   /**
@@ -35,43 +26,41 @@ export class PullDesk {
   static async open(desk: SandboxDesk, before: Files, after: Files): Promise<PullDesk> {
     const pull = new PullDesk(desk);
     const base = `${pull.branch}-base`;
-    await pull.git('clone', '-q', '-b', 'main', `${desk.sandbox.gitUrl}/${REPOSITORY}.git`, '.');
-    await pull.git('switch', '-q', '-c', base);
-    await pull.push(before, base);
-    await pull.git('switch', '-q', '-c', pull.branch);
-    await pull.push(after);
+    const main = await branchTip(pull.repository.git, 'main');
+    await pull.commits(base, before, main);
+    await pull.commits(pull.branch, after, await branchTip(pull.repository.git, base));
     await pull.create(base);
     return pull;
   }
 
-  /** Commits files and pushes them. */
+  /** Puts files onto its branch, or another one, as somebody's push brings them. */
   async push(files: Files, branch = this.branch): Promise<void> {
-    for (const [name, content] of Object.entries(files)) {
-      const path = join(this.folder, name);
-      if (content === null) rmSync(path);
-      else {
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, content);
-      }
-    }
-    await this.git('add', '-A');
-    await this.git('commit', '-q', '--allow-empty', '-m', 'Change');
-    await this.git('push', '-q', 'origin', branch);
+    await this.commits(branch, files, await branchTip(this.repository.git, branch));
   }
 
-  async git(...args: readonly string[]): Promise<void> {
-    const { token } = this.desk.sandbox.credentials.full;
-    const user = Buffer.from(`x-bitbucket-api-token-auth:${token}`).toString('base64');
-    const env = {
-      PATH: process.env.PATH,
-      HOME: this.folder,
-      ...PLAIN_GIT,
-      GIT_TERMINAL_PROMPT: '0',
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: 'http.extraHeader',
-      GIT_CONFIG_VALUE_0: `Authorization: Basic ${user}`,
+  private async commits(branch: string, files: Files, parent: string | undefined): Promise<void> {
+    const { clock } = this.desk.sandbox.world;
+    const commit = {
+      ...{ ref: `refs/heads/${branch}`, parent, message: 'Change', date: new Date(clock.tick()) },
+      author: { name: 'Ann', email: 'ann@example.com' },
+      files: Object.fromEntries(
+        Object.entries(files).map(([path, content]) => [path, content && Buffer.from(content)]),
+      ),
     };
-    await run('git', args, { cwd: this.folder, env });
+    await fastImport(this.repository.git, commitStream(commit));
+  }
+
+  private get repository(): Repository {
+    const found = this.desk.sandbox.world.repositories.get('backend-api');
+    if (found === undefined) throw new Error('the sandbox has backend-api');
+    return found;
+  }
+
+  /** Moves its branch to where the destination is, or takes it away. */
+  async moveBranch(to: 'base' | 'nowhere'): Promise<void> {
+    const { git } = this.repository;
+    const tip = to === 'base' ? await branchTip(git, `${this.branch}-base`) : undefined;
+    await setRef(git, `refs/heads/${this.branch}`, tip);
   }
 
   /** As the sandbox keeps it. */

@@ -306,7 +306,7 @@ describe('a pull request', () => {
 
   test('whose source branch is gone has no diff, and takes words', async () => {
     const pull = await open();
-    await pull.git('push', '-q', 'origin', '--delete', pull.branch);
+    await pull.moveBranch('nowhere');
     const ran = await review(pull, [{ path: 'a.ts', line: 10, body: 'Late' }]);
     expect(ran.exitCode).toBe(3);
     expect(ran.stderr).toContain(
@@ -320,7 +320,7 @@ describe('a pull request', () => {
 
   test('without commits changes no file', async () => {
     const pull = await open();
-    await pull.git('push', '-q', '-f', 'origin', `${pull.branch}-base:${pull.branch}`);
+    await pull.moveBranch('base');
     const ran = await review(pull, [{ path: 'a.ts', line: 10, body: 'Late' }]);
     expect(ran.exitCode).toBe(3);
     expect(ran.stderr).toContain('The pull request changes no file.');
@@ -339,7 +339,8 @@ describe('flags', () => {
     const verdicts = [];
     for (const flag of ['--approve', '--approve', '-r', '--unapprove', '--unapprove']) {
       const body = flag === '-r' ? ['-b', 'Please change it'] : [];
-      verdicts.push([answer(await review(pull, undefined, flag, ...body)).verdict, pull.verdict]);
+      const { verdict_status } = answer(await review(pull, undefined, flag, ...body));
+      verdicts.push([verdict_status, pull.verdict]);
     }
     expect(verdicts).toEqual([
       ['sent', 'approved'],
