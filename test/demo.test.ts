@@ -13,7 +13,7 @@ beforeEach(() => {
   machine = mkdtempSync(join(tmpdir(), 'bbx-test-'));
   mkdirSync(join(machine, 'tmp'));
 });
-afterEach(() => rmSync(machine, { recursive: true, maxRetries: 5 }));
+afterEach(() => rmSync(machine, { recursive: true, maxRetries: 10 }));
 
 /** `npm run demo` without its build, on a machine whose temporary folder can be looked at. */
 function startDemo(environment: Record<string, string> = {}) {

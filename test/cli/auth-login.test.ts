@@ -25,7 +25,7 @@ let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'bbx-login-'));
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
+afterEach(() => rmSync(home, { recursive: true, force: true, maxRetries: 10 }));
 
 const places = () => ({ BBX_API_URL: desk.sandbox.url, BBX_GIT_URL: desk.sandbox.gitUrl });
 const full = () => desk.sandbox.credentials.full;

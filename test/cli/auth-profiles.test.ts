@@ -13,7 +13,7 @@ beforeEach(() => {
   config = join(home, '.config/bbx/config.json');
   mkdirSync(join(home, '.config/bbx'), { recursive: true });
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
+afterEach(() => rmSync(home, { recursive: true, force: true, maxRetries: 10 }));
 
 const bbx = async (args: readonly string[], env = {}) =>
   await run(['auth', ...args], { env: { HOME: home, ...env } });

@@ -8,7 +8,7 @@ import { httpServer, sendJson } from '../support/http-server.ts';
 import { lacks } from '../support/needs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bbx-body-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 const file = (name: string, content: string | Uint8Array) => {
   writeFileSync(join(folder, name), content);
   return `@${name}`;

@@ -10,7 +10,7 @@ import { sandboxForFile } from '../support/sandbox.ts';
 const desk = sandboxForFile();
 const REPO = '/repositories/acme/backend-api';
 const folder = mkdtempSync(join(tmpdir(), 'bbx-bytes-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 
 /** What git itself has. */
 function inGit(...args: string[]): Buffer {

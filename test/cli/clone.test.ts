@@ -11,7 +11,7 @@ import { sandboxForFile } from '../support/sandbox.ts';
 
 const desk = sandboxForFile();
 const folder = mkdtempSync(join(tmpdir(), 'bbx-clone-'));
-afterAll(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 
 /** git as a person would call it later, with nobody there to type. */
 const git = (cwd: string, ...args: string[]) => {

@@ -85,7 +85,7 @@ describe.skipIf(lacks('openssl'))('a company network', () => {
       server.closeAllConnections();
       server.close();
     }
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 10 });
   });
   beforeEach(() => {
     seen.length = 0;

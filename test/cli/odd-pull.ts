@@ -64,7 +64,7 @@ export async function pushOddBranch({ gitUrl, credentials }: Sandbox): Promise<O
   await run('git', ['-c', header, 'push', '-q', url, 'odd-base', 'odd'], { cwd: folder, env });
   return {
     diff: (...options) => git('diff', '-M', 'odd-base', 'odd', ...options),
-    remove: () => rmSync(folder, { recursive: true, maxRetries: 5 }),
+    remove: () => rmSync(folder, { recursive: true, maxRetries: 10 }),
   };
 }
 

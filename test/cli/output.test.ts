@@ -10,7 +10,7 @@ import { sandboxForFile } from '../support/sandbox.ts';
 const desk = sandboxForFile();
 const REPO = '/repositories/acme/backend-api';
 const folder = mkdtempSync(join(tmpdir(), 'bbx-output-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 
 describe('the format', () => {
   test('is JSON on a pipe, and stderr stays empty (D1, D17)', async () => {

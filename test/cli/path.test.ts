@@ -9,7 +9,7 @@ import { sandboxForFile } from '../support/sandbox.ts';
 const desk = sandboxForFile();
 const REPO = '/repositories/acme/backend-api';
 const folder = mkdtempSync(join(tmpdir(), 'bbx-path-'));
-afterAll(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 
 /** What was asked of the API for a PATH. */
 async function askedFor(args: readonly string[], env = {}, cwd?: string) {

@@ -6,7 +6,7 @@ import { BBX, json, run, start } from '../support/cli.ts';
 import { lacks } from '../support/needs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bbx-sandboxes-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 /** What sandboxes have left behind. */
 const left = () => readdirSync(folder).filter((name) => name.startsWith('bbx-'));
 const env = { TMPDIR: folder };

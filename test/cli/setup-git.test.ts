@@ -28,7 +28,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'bbx-setup-git-'));
   file = join(home, '.gitconfig');
 });
-afterEach(() => rmSync(home, { recursive: true, maxRetries: 5 }));
+afterEach(() => rmSync(home, { recursive: true, maxRetries: 10 }));
 
 const variables = () => ({
   PATH: process.env.PATH,

@@ -8,7 +8,7 @@ import { sandboxForFile } from '../support/sandbox.ts';
 
 const desk = sandboxForFile();
 const folder = mkdtempSync(join(tmpdir(), 'bbx-surroundings-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 
 describe('the home', () => {
   const locked = join(folder, 'locked');

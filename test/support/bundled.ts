@@ -39,7 +39,7 @@ export async function bundled(entry: URL, packages = true): Promise<Script> {
   });
   return {
     run: (args, environment) => run([outfile, ...args], environment),
-    remove: () => rmSync(folder, { recursive: true }),
+    remove: () => rmSync(folder, { recursive: true, maxRetries: 10 }),
   };
 }
 

@@ -54,7 +54,7 @@ export function start(args: readonly string[], options: RunOptions = {}): Starte
     }))
     .finally(() => {
       options.signal?.removeEventListener('abort', interrupt);
-      rmSync(home, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true, maxRetries: 10 });
     });
   return { child, ended };
 }

@@ -103,7 +103,7 @@ export class Desk {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, maxRetries: 5 });
+    rmSync(this.root, { recursive: true, maxRetries: 10 });
   }
 }
 

@@ -21,7 +21,7 @@ export interface GitFolder {
 /** Makes a folder that is gone when the test is over; git in it is signed in to the sandbox. */
 export function gitFolder(sandbox?: Sandbox): GitFolder {
   const path = mkdtempSync(join(tmpdir(), 'bbx-git-folder-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 5 }));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 10 }));
   const env = { PATH: process.env.PATH, HOME: path, ...PLAIN_GIT, ...signIn(sandbox) };
   const git = async (...args: readonly string[]) =>
     (await start('git', [...args], { cwd: path, env })).stdout.trim();

@@ -58,7 +58,7 @@ export async function startGitServer(user: string, password: string): Promise<Gi
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      rmSync(root, { recursive: true, maxRetries: 5 });
+      rmSync(root, { recursive: true, maxRetries: 10 });
     },
   };
   return self;
@@ -100,7 +100,7 @@ function addRepository(bare: string, files?: Record<string, string>): string {
   git(work, 'add', '-A');
   git(work, 'commit', '-qm', 'First');
   git(work, 'push', '-q', bare, 'main');
-  rmSync(work, { recursive: true });
+  rmSync(work, { recursive: true, maxRetries: 10 });
   return bare;
 }
 

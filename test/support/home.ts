@@ -13,7 +13,7 @@ export interface Home {
 /** Makes a home that is gone when the test is over. */
 export function homeForTest(): Home {
   const path = mkdtempSync(join(tmpdir(), 'bbx-home-of-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true, maxRetries: 10 }));
   return { path, put: (file, content, mode) => put(join(path, file), content, mode) };
 }
 

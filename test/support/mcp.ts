@@ -46,7 +46,7 @@ export function machine(variables: Readonly<Record<string, string>> = {}) {
     GIT_CONFIG_SYSTEM: '/dev/null',
     ...variables,
   };
-  const remove = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  const remove = () => rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   return { home, env, remove };
 }
 

@@ -47,6 +47,6 @@ export async function buildReviewProgram(): Promise<ReviewProgram> {
   const program = join(folder, 'review-program.mjs');
   return {
     command: `'${process.execPath}' '${program}'`,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }),
   };
 }

@@ -94,7 +94,7 @@ class Session implements SecretSession {
       await gone;
     }
     if (existsSync(this.prompter)) process.kill(Number(readFileSync(this.prompter)), 'SIGKILL');
-    rmSync(this.home, { recursive: true, maxRetries: 5 });
+    rmSync(this.home, { recursive: true, maxRetries: 10 });
   }
 
   private async listenOnly(): Promise<void> {

@@ -40,7 +40,7 @@ export async function openTerminal(
   const tmux = async (...args: string[]) => (await call('tmux', ['-S', socket, ...args])).stdout;
   onTestFinished(async () => {
     await tmux('kill-server').catch(() => undefined);
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   });
   const shell = startScript(home, env);
   const size = ['-x', String(width), '-y', String(height)];

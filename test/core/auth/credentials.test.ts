@@ -10,7 +10,7 @@ let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'bbx-credentials-'));
 });
-afterEach(() => rmSync(home, { recursive: true }));
+afterEach(() => rmSync(home, { recursive: true, maxRetries: 10 }));
 
 const EMAIL = { ATLASSIAN_USER_EMAIL: 'ann@example.com' };
 const API = { ATLASSIAN_API_TOKEN: 'ATATT3-api' };

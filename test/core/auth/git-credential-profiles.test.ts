@@ -18,7 +18,7 @@ let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'bbx-git-profiles-'));
 });
-afterEach(() => rmSync(home, { recursive: true }));
+afterEach(() => rmSync(home, { recursive: true, maxRetries: 10 }));
 
 /** A profile whose token a command prints; the last one saved is the current one. */
 const save = (name: string, more: Partial<Profile> = {}) =>

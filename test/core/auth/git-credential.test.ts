@@ -56,7 +56,7 @@ describe('the helper is silent', () => {
 
 describe('the command', () => {
   const home = mkdtempSync(join(tmpdir(), 'bbx-helper-'));
-  afterAll(() => rmSync(home, { recursive: true }));
+  afterAll(() => rmSync(home, { recursive: true, maxRetries: 10 }));
   const run = (variables: Record<string, string>) =>
     gitCredential('get', asked('https', 'bitbucket.org'), readConfig({ HOME: home, ...variables }));
   const ACCESS = { BITBUCKET_ACCESS_TOKEN: 'ATCTT3-access' };

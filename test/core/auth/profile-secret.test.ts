@@ -27,7 +27,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'bbx-secret-'));
   place = { home, environment: { BBX_CONFIG_DIR: home, PATH: process.env.PATH ?? '' } };
 });
-afterEach(() => rmSync(home, { recursive: true }));
+afterEach(() => rmSync(home, { recursive: true, maxRetries: 10 }));
 
 const named = (more: Partial<Profile>) => ({
   name: 'work',

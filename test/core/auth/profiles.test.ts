@@ -19,7 +19,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'bbx-profiles-'));
   place = { home, environment: { BBX_CONFIG_DIR: home } };
 });
-afterEach(() => rmSync(home, { recursive: true }));
+afterEach(() => rmSync(home, { recursive: true, maxRetries: 10 }));
 
 const ANN: Profile = { kind: 'api-token', token: 'keychain', email: 'ann@example.com' };
 const BOT: Profile = { kind: 'access-token', token: 'command', token_command: 'pass show bot' };

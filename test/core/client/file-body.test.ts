@@ -10,7 +10,7 @@ import { collectInput } from '../../../src/core/client/collect-input.ts';
 import { fileBody } from '../../../src/core/client/file-body.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bbx-file-body-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 const file = (name: string, text: string) => {
   const path = join(folder, name);
   writeFileSync(path, text);

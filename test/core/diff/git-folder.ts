@@ -43,6 +43,6 @@ export class GitFolder {
   }
 
   remove(): void {
-    rmSync(this.path, { recursive: true, maxRetries: 5 });
+    rmSync(this.path, { recursive: true, maxRetries: 10 });
   }
 }

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'bbx-command-')));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true, maxRetries: 10 }));
 
 test('names node, the loader of the sources and the program, through links, from any folder', () => {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;

@@ -9,7 +9,7 @@ let cwd: string;
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'bbx-current-'));
 });
-afterEach(() => rmSync(cwd, { recursive: true }));
+afterEach(() => rmSync(cwd, { recursive: true, maxRetries: 10 }));
 
 const env = { ...process.env, ...PLAIN_GIT, GIT_CEILING_DIRECTORIES: tmpdir() };
 const find = (folder = cwd) => currentRepository({ cwd: folder, env }, 'https://bitbucket.org');

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { runGit, tryGit } from '../../../src/core/git/run-git.ts';
 
 const cwd = mkdtempSync(join(tmpdir(), 'bbx-run-git-'));
-afterAll(() => rmSync(cwd, { recursive: true }));
+afterAll(() => rmSync(cwd, { recursive: true, maxRetries: 10 }));
 const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
 
 /** git runs any words through its shell, which makes it say and do what a test wants. */

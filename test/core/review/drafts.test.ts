@@ -136,7 +136,7 @@ describe('the drafts of a review', () => {
     mkdirSync(join(store.path, 'in the way'), { recursive: true });
     store.save(REVIEW);
     await expect.poll(() => told).toEqual([expect.objectContaining({ code: 'FILE' })]);
-    rmSync(store.path, { recursive: true });
+    rmSync(store.path, { recursive: true, maxRetries: 10 });
     store.flush();
     expect(JSON.parse(readFileSync(store.path, 'utf8'))).toEqual(REVIEW);
     expect(readdirSync(dirname(store.path)).filter((name) => name.endsWith('.new'))).toEqual([]);

@@ -28,7 +28,7 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'bbx-settings-'));
   file = join(home, '.config', 'bbx', 'config.json');
 });
-afterEach(() => rmSync(home, { recursive: true }));
+afterEach(() => rmSync(home, { recursive: true, maxRetries: 10 }));
 
 const windows = process.platform === 'win32';
 /** Permissions do not stop root. */

@@ -38,7 +38,7 @@ beforeAll(async () => {
   git(work, 'push', '-q', 'origin', 'main');
 });
 afterAll(async () => {
-  rmSync(shop, { recursive: true });
+  rmSync(shop, { recursive: true, maxRetries: 10 });
   await server.close();
 });
 
