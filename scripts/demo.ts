@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { type Agent, connectAgent } from './demo/agent.ts';
 import { check, type Expected, numberIn } from './demo/expect.ts';
+import { reviewFromFile } from './demo/review.ts';
 import { openStage, type Stage } from './demo/stage.ts';
 import { excerpt, paint, part, say, title } from './demo/voice.ts';
 
@@ -70,6 +71,8 @@ async function asPerson(stage: Stage): Promise<void> {
   );
   await type(`bbx get ${PULLS}/42/comments/${id} \\\n    --jq content.raw -o raw`, REMARK);
 
+  await reviewFromFile(type);
+
   title('A clone over HTTPS, which asks bbx for the token');
   await type('bbx clone backend-api -o table', /^Cloned acme\/backend-api into /m);
   await type('git -C backend-api log --oneline --no-merges -3', /^([0-9a-f]{7,} .+\n){3}$/);
@@ -102,7 +105,7 @@ async function afterwards(stage: Stage): Promise<void> {
   title('And what the agent did, a person sees');
   const type = typist(stage);
   await type(
-    `bbx get ${PULLS}/42/comments --all \\\n    --jq 'values[-2:].content.raw' -o raw`,
+    `bbx get ${PULLS}/42/comments --all \\\n    --jq 'values[-3:].content.raw' -o raw`,
     REMARK,
     REPLY,
   );

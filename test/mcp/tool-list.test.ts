@@ -35,6 +35,19 @@ describe('the tool list', () => {
     golden('tools.json', list);
   });
 
+  test('of the groups that an operator switches on is written down as well', async () => {
+    const groups = await startMcp(sandboxEnvironment(sandbox), { tools: 'pr,branches' });
+    const { result } = await groups.request('tools/list', {});
+    const { tools }: { tools: readonly Tool[] } = Object.assign({ tools: [] }, result);
+    golden('tools-groups.json', { tools });
+    const costs = tools.map((tool) => [tool.name, tokens(tool)]);
+    golden('tools-groups-costs.json', Object.fromEntries(costs));
+    expect(tools.length).toBeGreaterThan(12);
+    for (const { inputSchema } of tools) {
+      expect(new Ajv2020({ strict: true }).compile(inputSchema)).toBeTypeOf('function');
+    }
+  });
+
   test('has six tools with explicit hints, and reading is known to be harmless (D34)', () => {
     const hints = list.tools.map(({ name, annotations }) => [name, ...Object.values(annotations)]);
     expect(Object.keys(list.tools[0]?.annotations ?? {})).toEqual([
