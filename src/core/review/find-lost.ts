@@ -1,8 +1,7 @@
 import type { PullRequestName } from '../bitbucket/pull-request.ts';
-import { type Comment, readThreads } from '../bitbucket/threads.ts';
+import { type Comment, type NewComment, readThreads } from '../bitbucket/threads.ts';
 import type { Context } from '../context.ts';
 import { comparable } from './comment-text.ts';
-import type { CommentStep } from './outgoing.ts';
 
 /**
  * Looks for a comment whose answer was lost among those that there are now.
@@ -13,7 +12,7 @@ import type { CommentStep } from './outgoing.ts';
 export async function findLost(
   context: Context,
   name: PullRequestName,
-  { text, place, parent }: CommentStep,
+  { text, place, parent }: NewComment,
   { seen, me }: { seen: ReadonlySet<number>; me: string | undefined },
 ): Promise<Comment | undefined> {
   const threads = await readThreads(context, name);
@@ -27,6 +26,8 @@ export async function findLost(
         comparable(comment.text) === comparable(text) &&
         // An answer stands where its thread does.
         (parent !== undefined ||
-          (comment.place?.path === place?.path && comment.place?.line === place?.line)),
+          (comment.place?.path === place?.path &&
+            comment.place?.side === place?.side &&
+            comment.place?.line === place?.line)),
     );
 }

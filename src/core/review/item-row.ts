@@ -11,7 +11,7 @@ export interface ItemRow {
   readonly start_line?: number | undefined;
   /** Only where it is the old one. */
   readonly side?: 'old' | undefined;
-  readonly status: 'to post' | 'posted' | 'already there' | 'failed' | 'not tried' | 'not placed';
+  readonly status: StepResult['status'] | 'to post' | 'not placed';
   /** The comment. */
   readonly id?: number | undefined;
   /** What the line says, before anything is sent. */
@@ -32,8 +32,8 @@ export function rowOf(item: ReviewItem, result: StepResult | undefined): ItemRow
     item: item.item,
     path: place?.path ?? finding.path,
     line: place?.line ?? finding.line ?? undefined,
-    start_line: placement?.place.startLine,
-    side: place?.side === 'old' ? ('old' as const) : undefined,
+    start_line: placement ? placement.place.startLine : (finding.start_line ?? undefined),
+    side: (place?.side ?? sideOf(finding)) === 'old' ? ('old' as const) : undefined,
   };
   if (problem) {
     return { ...where, status: 'not placed', why: `${problem.why}.`, nearest: problem.nearest };

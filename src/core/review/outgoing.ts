@@ -39,7 +39,8 @@ export interface Outgoing {
 /** What became of one step. */
 export interface StepResult {
   readonly key: string;
-  readonly status: 'posted' | 'already there' | 'failed' | 'not tried';
+  /** "unknown": it was sent, its answer was lost, and it was not there when it was looked for. */
+  readonly status: 'posted' | 'already there' | 'failed' | 'unknown' | 'not tried';
   /** The comment as Bitbucket numbers it. */
   readonly id?: number;
   readonly url?: string;

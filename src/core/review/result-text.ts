@@ -43,8 +43,10 @@ const paintFrom =
   ({ good, bad, faint }: Paint) =>
   (status: ItemRow['status']) => {
     if (status === 'posted') return good(status);
-    return status === 'failed' || status === 'not placed' ? bad(status) : faint(status);
+    return BAD.has(status) ? bad(status) : faint(status);
   };
+
+const BAD: ReadonlySet<string> = new Set(['failed', 'unknown', 'not placed']);
 
 const near = (nearest: readonly string[]) =>
   nearest.length === 0 ? '' : ` Nearest: ${nearest.join(', ')}.`;
@@ -52,7 +54,9 @@ const near = (nearest: readonly string[]) =>
 const NO_ROW: ItemRow = { item: 0, path: '', status: 'posted' };
 
 const asStatus = (text: string): ItemRow['status'] =>
-  text === 'posted' || text === 'already there' || text === 'failed' ? text : 'not tried';
+  STATUSES.find((status) => status === text) ?? 'not tried';
+
+const STATUSES = ['posted', 'already there', 'failed', 'unknown'] as const;
 
 function placeOf({ path, line, start_line, side }: ItemRow): string {
   const lines = [start_line, line].filter((number) => number !== undefined).join('-');

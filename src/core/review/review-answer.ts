@@ -4,6 +4,7 @@ import { type ItemRow, rowOf } from './item-row.ts';
 import type { Sent, StepResult } from './outgoing.ts';
 import type { Performed } from './perform-review.ts';
 import type { Prepared } from './prepare-review.ts';
+import { nextStep, wordsOf } from './problem-words.ts';
 
 /** A verdict, by the flag it is given with. */
 const VERBS = {
@@ -50,6 +51,7 @@ export function resultAnswer({ prepared, sent }: Performed): DataAnswer {
     posted: count(rows, 'posted'),
     already: count(rows, 'already there'),
     failed: count(rows, 'failed'),
+    ...some('unknown', count(rows, 'unknown')),
     ...some('not_tried', count(rows, 'not tried')),
     ...some('not_placed', count(rows, 'not placed')),
     items: rows.map(compact),
@@ -58,7 +60,7 @@ export function resultAnswer({ prepared, sent }: Performed): DataAnswer {
     const { resultText } = await import('./result-text.ts');
     return await resultText({ prepared, sent, rows, body: said }, screen);
   };
-  const problem = sent ? sent.problem && failure(sent, rows) : unplaced(prepared);
+  const problem = sent ? failure(sent, prepared, rows) : unplaced(prepared);
   return { kind: 'data', data, text, problem };
 }
 
@@ -95,18 +97,43 @@ function unplaced({ items }: Prepared): BbxError | undefined {
   });
 }
 
-/** The first error in its own words, after what stands and what is held back. */
-function failure({ problem, verdict }: Sent, rows: readonly ItemRow[]): BbxError | undefined {
+/** What stands and what does not, then the first error. */
+function failure(sent: Sent, prepared: Prepared, rows: readonly ItemRow[]): BbxError | undefined {
+  const { problem, results } = sent;
   if (problem === undefined) return undefined;
-  const stands = rows.filter(({ status }) => status === 'posted' || status === 'already there');
-  const held = verdict === 'held back' ? '; the verdict is held back' : '';
-  const done = `${stands.length} of ${rows.length} comments stand${held}.`;
-  const again = 'Run the same again to send what is missing: nothing is posted twice.';
-  return new BbxError(problem.code, `${done} ${problem.message}`, {
-    hint: problem.hint ? `${again} ${problem.hint}` : again,
+  const unknown = results.some(({ status }) => status === 'unknown');
+  const words = [...outcome(sent, prepared, rows), wordsOf(problem)].join(' ');
+  return new BbxError(problem.code, words, {
+    hint: unknown ? LOOK_FIRST : [AGAIN, nextStep(problem)].filter(Boolean).join(' '),
     status: problem.status,
     server: problem.server,
     retryAfter: problem.retryAfter,
     cause: problem,
   });
 }
+
+const AGAIN = 'Run the same again to send what is missing: nothing is posted twice.';
+const LOOK_FIRST =
+  'A comment was sent, and whether it stands is not known. Wait a little, look at the comments, then run the same again: it posts what is not there by then.';
+
+function outcome(
+  { verdict, results }: Sent,
+  { body, verdict: wanted = 'none' }: Prepared,
+  rows: readonly ItemRow[],
+): string[] {
+  const stands = rows.filter(({ status }) => status === 'posted' || status === 'already there');
+  const said = results.find(({ key }) => key === 'body')?.status;
+  const parts = [
+    ...(rows.length > 0 ? [`${stands.length} of ${rows.length} comments stand`] : []),
+    ...(rows.length === 0 && body && said === 'failed' ? ['The comment was not posted'] : []),
+    ...(verdict === 'held back' ? ['the verdict is held back'] : []),
+    ...(verdict === 'failed' ? [FAILED[wanted]] : []),
+  ].join('; ');
+  return parts === '' ? [] : [`${parts.charAt(0).toUpperCase()}${parts.slice(1)}.`];
+}
+
+const FAILED = {
+  approve: 'the approval failed',
+  'request-changes': 'the request for changes failed',
+  none: 'taking back your verdict failed',
+} as const;

@@ -1,20 +1,17 @@
 import type { PullRequestName } from '../bitbucket/pull-request.ts';
-import { type Comment, postComment, setResolved } from '../bitbucket/threads.ts';
+import { setResolved } from '../bitbucket/threads.ts';
 import { giveVerdict } from '../bitbucket/verdict.ts';
-import { isLost } from '../client/network-error.ts';
 import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
-import { findLost } from './find-lost.ts';
-import type { CommentStep, Outgoing, Sent, Step, StepResult } from './outgoing.ts';
-
-/** Milliseconds that a comment whose answer was lost is given to appear. */
-const APPEARS_WITHIN = 1000;
+import type { Outgoing, Sent, Step, StepResult } from './outgoing.ts';
+import { postStep } from './post-step.ts';
+import { wordsOf } from './problem-words.ts';
 
 /**
  * Sends a review: its steps in their order, then its verdict. It does not throw for what fails: each
  * step has a result. A step that is refused for itself leaves the next ones to be tried; anything
- * else (no connection, a rate limit, a cancel) ends it there. In both cases no verdict is given. A
- * comment whose answer is lost is looked for before it is posted once more.
+ * else (no connection, a rate limit, a cancel, a comment of which nobody knows whether it stands) ends
+ * it there. In both cases no verdict is given.
  * @param onResult is told each step as soon as Bitbucket has answered
  */
 export async function sendReview(
@@ -36,11 +33,11 @@ export async function sendReview(
     const result: StepResult =
       over || held
         ? { key: step.key, status: 'not tried' }
-        : await trying(context, name, step, seen, outgoing.me);
+        : await trying(context, name, step, { ...outgoing, seen });
     if (result.id !== undefined) seen.add(result.id);
     if (result.error) {
       problem ??= result.error;
-      over ||= !isOfOneStep(result.error, step);
+      over ||= result.status === 'unknown' || !isOfOneStep(result.error, step);
     }
     results.push(result);
     onResult(result, results.length);
@@ -77,8 +74,7 @@ async function trying(
   context: Context,
   name: PullRequestName,
   step: Step,
-  seen: ReadonlySet<number>,
-  me: string | undefined,
+  sender: Pick<Outgoing, 'me' | 'seen' | 'stop'>,
 ): Promise<StepResult> {
   const { key } = step;
   try {
@@ -86,40 +82,12 @@ async function trying(
       const done = await setResolved(context, name, step.thread, step.resolved);
       return { key, status: done ? 'posted' : 'already there' };
     }
-    const { id, url } = await posted(context, name, step, seen, me);
-    return { key, status: 'posted', id, url };
+    return await postStep(context, name, step, sender);
   } catch (caught) {
     const error = asBbxError(caught);
-    return { key, status: 'failed', why: whyOf(error, step), error };
+    return { key, status: 'failed', why: wordsOf(error), error };
   }
 }
-
-async function posted(
-  context: Context,
-  name: PullRequestName,
-  step: CommentStep,
-  seen: ReadonlySet<number>,
-  me: string | undefined,
-): Promise<Comment> {
-  const post = () => postComment(context, name, step);
-  try {
-    return await post();
-  } catch (error) {
-    if (!(error instanceof BbxError) || !mayHaveWorked(error) || context.signal.aborted)
-      throw error;
-    await new Promise((resolve) => setTimeout(resolve, APPEARS_WITHIN));
-    const found = await findLost(context, name, step, { seen, me }).catch(() => {
-      throw error;
-    });
-    return found ?? (await post());
-  }
-}
-
-/** The request has left, and no answer told what came of it. A connection never made is none of it. */
-const mayHaveWorked = (error: BbxError) =>
-  (error.code === 'NETWORK' && isLost(error)) ||
-  error.code === 'TIMEOUT' ||
-  (error.status ?? 0) >= 500;
 
 /** Bitbucket refuses this one, and may take the next. */
 const isOfOneStep = ({ code, status }: BbxError, { kind }: Step) =>
@@ -127,13 +95,6 @@ const isOfOneStep = ({ code, status }: BbxError, { kind }: Step) =>
   code === 'CONFLICT' ||
   (code === 'UNAVAILABLE' && status === undefined) ||
   (kind !== 'comment' && (code === 'NOT_FOUND' || code === 'FORBIDDEN'));
-
-function whyOf(error: BbxError, { kind }: Step): string {
-  const unsure = kind !== 'resolve' && (mayHaveWorked(error) || error.code === 'CANCELLED');
-  return unsure
-    ? `${error.message} It may be there all the same: run it again to see.`
-    : error.message;
-}
 
 const asBbxError = (error: unknown): BbxError =>
   error instanceof BbxError

@@ -1,18 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { readThreads } from '../../../src/core/bitbucket/threads.ts';
+import { findLost } from '../../../src/core/review/find-lost.ts';
 import type { Outgoing, Sent, Step, StepResult } from '../../../src/core/review/outgoing.ts';
 import { sendReview } from '../../../src/core/review/send-review.ts';
+import { testContext } from '../../support/context.ts';
+import { httpServer } from '../../support/http-server.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 import { sandboxContext } from '../../support/sandbox-context.ts';
 
 const desk = sandboxForFile({ described: true });
 const name = { workspace: 'acme', repo: 'backend-api', id: 42 };
 
+const PLACE = { path: 'src/auth/jwt.ts', side: 'new' as const, line: 5 };
+
 const comment = (key: string, other: object = {}): Step => ({
   kind: 'comment',
   key,
   text: `Comment ${key}`,
-  place: { path: 'src/auth/jwt.ts', side: 'new', line: 5 },
+  place: PLACE,
   ...other,
 });
 
@@ -27,6 +32,19 @@ async function send(
   const base = { steps, verdict: undefined, before: undefined, me: undefined, seen };
   const outgoing = { ...base, ...other };
   return await sendReview(context, name, outgoing, onResult);
+}
+
+/** The same by way of something in between. */
+async function sendThrough(url: string, steps: readonly Step[]): Promise<Sent> {
+  const context = testContext(url, { environment: { ...desk.env, BBX_API_URL: url } });
+  const base = { verdict: undefined, before: undefined, me: undefined, seen: new Set<number>() };
+  return await sendReview(context, name, { steps, ...base });
+}
+
+/** The threads that begin with this text. */
+async function saying(text: string) {
+  const threads = await readThreads(sandboxContext(desk.sandbox), name);
+  return threads.filter(({ comments }) => comments[0]?.text === text);
 }
 
 const statuses = ({ results }: Sent) => results.map(({ status }) => status);
@@ -110,9 +128,45 @@ describe('an answer that is lost', () => {
   test('is not taken for a comment that was there before and says the same', async () => {
     await send([comment('twice')]);
     desk.sandbox.faults.add({ method: fault.method, path: fault.path, drop: 'before-headers' });
-    const sent = await send([comment('twice')]);
+    const sent = await send([comment('twice'), comment('next')], { verdict: 'approve' });
+    expect(statuses(sent)).toEqual(['unknown', 'not tried']);
+    expect(sent.verdict).toBe('held back');
+    expect(await saying('Comment twice')).toHaveLength(1);
+  });
+
+  test('is not taken for one on the other side of the same line', async () => {
+    await send([comment('sides')]);
+    const context = sandboxContext(desk.sandbox);
+    const known = { seen: new Set<number>(), me: undefined };
+    const lost = (side: 'new' | 'old') =>
+      findLost(context, name, { text: 'Comment sides', place: { ...PLACE, side } }, known);
+    expect(await lost('old')).toBeUndefined();
+    expect(await lost('new')).toMatchObject({ text: 'Comment sides' });
+  });
+
+  test('to a gateway that gave up too early is found when the comment appears', async () => {
+    const { url } = desk.sandbox;
+    const gateway = await httpServer(async (request, response) => {
+      const { authorization = '', 'content-type': type } = request.headers;
+      const pass = async () =>
+        await fetch(`${url}${request.url}`, {
+          method: request.method,
+          headers: { authorization, ...(type && { 'content-type': type }) },
+          ...(request.body.length > 0 && { body: request.body.toString() }),
+        });
+      if (request.method === 'POST') {
+        response.writeHead(504).end();
+        setTimeout(pass, 1000);
+      } else {
+        response.setHeader('content-type', 'application/json');
+        response.end(await (await pass()).text());
+      }
+    });
+    const sent = await sendThrough(gateway.url, [comment('late')]);
     expect(statuses(sent)).toEqual(['posted']);
-    const threads = await readThreads(sandboxContext(desk.sandbox), name);
-    expect(threads.filter(({ comments }) => comments[0]?.text === 'Comment twice')).toHaveLength(2);
+    const [late, ...others] = await saying('Comment late');
+    expect(others).toEqual([]);
+    expect(late?.id).toBe(sent.results[0]?.id);
+    expect(gateway.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 });
