@@ -1,5 +1,5 @@
 import { ConfirmInput } from '@inkjs/ui';
-import { Box, render, Text, useInput } from 'ink';
+import { render, Text, useInput } from 'ink';
 import { readConfig } from '../core/config.ts';
 import { BbxError } from '../core/errors.ts';
 import { confirmPlainly } from './confirm-plainly.ts';
@@ -38,13 +38,14 @@ function Question({ text, choose }: { text: string; choose: (made: Choice) => vo
     else if (key.escape || (key.ctrl && input === 'd')) choose('no');
   });
   return (
-    <Box gap={1}>
-      <Text>{text}</Text>
+    // One text: in a box beside the question y/N would stand behind its first line.
+    <Text>
+      {text}{' '}
       <ConfirmInput
         defaultChoice="cancel"
         onConfirm={() => choose('yes')}
         onCancel={() => choose('no')}
       />
-    </Box>
+    </Text>
   );
 }

@@ -19,5 +19,15 @@ export async function paintFor(colour: boolean): Promise<Paint> {
   }
   const { Chalk } = await import('chalk');
   const { bold, dim, green, red, yellow, magenta } = new Chalk({ level: 1 });
-  return { strong: bold, faint: dim, good: green, bad: red, busy: yellow, past: magenta };
+  return {
+    strong: ofOne(bold),
+    faint: ofOne(dim),
+    good: ofOne(green),
+    bad: ofOne(red),
+    busy: ofOne(yellow),
+    past: ofOne(magenta),
+  };
 }
+
+/** Chalk joins all that it is given, and `lines.map(strong)` would give it the number of each line. */
+const ofOne = (paint: (text: string) => string) => (text: string) => paint(text);

@@ -67,4 +67,13 @@ describe('pr decline', () => {
     expect(terminal.written()).not.toContain(']0;owned\u0007');
     expect(posts()).toEqual([]);
   });
+
+  test('asks with y/N behind the end of the question, however it wraps', async () => {
+    const terminal = await openTerminal(desk.env, { width: 80, height: 24 });
+    await terminal.enter(`bbx pr decline 42 ${R.join(' ')}`);
+    await terminal.until(/It\s+cannot\s+be\s+reopened\.\s+y\/N\s*$/);
+    await terminal.press('n');
+    expect(await terminal.ended()).toBe(2);
+    expect(posts()).toEqual([]);
+  });
 });

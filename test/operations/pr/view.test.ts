@@ -65,6 +65,14 @@ describe('pr view', () => {
     expect(encode(ran.stdout.toString()).length).toBeLessThan(500);
   });
 
+  test('is the same text with colour as without', async () => {
+    const plain = await text([...PR42, '--comments']);
+    const coloured = await text([...PR42, '--comments'], { FORCE_COLOR: '1' });
+    expect(coloured.startsWith('\u001b[1m#42 Rotate')).toBe(true);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
+  });
+
   test('gives every thread in full with --comments', async () => {
     const { threads } = Object.assign({ threads: [] }, json(await desk.bbx([...PR42, '-c'])));
     expect(threads).toHaveLength(3);
