@@ -39,6 +39,8 @@ export interface DataAnswer {
   readonly received?: Uint8Array | undefined;
   /** What a person reads in place of a table; safe for a terminal. */
   readonly text?: ((screen: Screen) => Promise<string>) | undefined;
+  /** A line each for a program that names no format, and for -o raw: what xargs takes. */
+  readonly lines?: readonly string[] | undefined;
   /** The dotted names of a table's columns, where bbx would choose worse ones. */
   readonly columns?: readonly string[] | undefined;
   /** The same for a model that asks for no more: less data, and the names of what is not in it. */

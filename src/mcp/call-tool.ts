@@ -46,7 +46,7 @@ export async function callTool(
     if ('resultType' in done) return done;
     const { answer } = done;
     if (done.remark !== undefined) notes.push(done.remark);
-    const { text, remarks } = await answerText(answer, asked, operation.effect);
+    const { text, remarks } = await answerText(answer, asked, operation);
     const problem = answer.kind === 'data' ? answer.problem : undefined;
     const failed = problem && errorText(problem, tool);
     const said = [...notes, ...remarks, failed].filter(Boolean).join('\n');
@@ -93,11 +93,11 @@ function errorText(error: unknown, tool: Tool): string {
   if (!(error instanceof BbxError)) {
     return `error: bbx has a fault: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const { message, hint } = error;
+  const names = Object.keys(tool.inputSchema.properties);
+  const message = agentWords(error.message, names);
+  const { hint } = error;
   if (hint === undefined) return `error: ${message}`;
   // The operation's own list also has what only the terminal takes.
-  const said = hint.startsWith('Accepted: ')
-    ? accepted(tool)
-    : agentWords(hint, Object.keys(tool.inputSchema.properties));
+  const said = hint.startsWith('Accepted: ') ? accepted(tool) : agentWords(hint, names);
   return `error: ${message}\nhint: ${said}`;
 }

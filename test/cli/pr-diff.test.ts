@@ -72,9 +72,10 @@ describe('on a pipe', () => {
     expect(await here('--paths', 'docs')).toEqual(odd.diff('--', 'docs'));
   });
 
-  test('globs that fit nothing give nothing, and --stat says so', async () => {
+  test('globs that fit nothing give nothing, and that is said', async () => {
     const none = await diff(id, '*.rs');
     expect([none.stdout.toString(), none.exitCode]).toEqual(['', 0]);
+    expect(none.stderr).toBe('None of the 10 changed files fits the globs.\n');
     const { stderr, exitCode } = await diff(id, '*.rs', '--stat');
     expect(stderr).toContain('None of the 10 changed files fits the globs.');
     expect(exitCode).toBe(0);
@@ -103,11 +104,16 @@ describe('on a pipe', () => {
     ]);
   });
 
-  test('--name-only gives names', async () => {
+  test('--name-only gives a path a line, as git does, and rows where JSON is asked for', async () => {
     const names = ['docs/gone.md', 'docs/latin.txt', 'docs/no-newline.txt', 'docs/windows.txt'];
-    expect(json(await diff(id, 'docs', '--name-only'))).toEqual(names);
-    const { stdout } = await diff(id, 'docs', '--name-only', '-o', 'raw');
-    expect(stdout.toString()).toBe(names.map((name) => `${name}\n`).join(''));
+    const lines = names.map((name) => `${name}\n`).join('');
+    for (const format of [[], ['-o', 'raw'], ['-o', 'table']]) {
+      const { stdout } = await diff(id, 'docs', '--name-only', ...format);
+      expect(stdout.toString()).toBe(lines);
+    }
+    const rows = { values: names, size: 4 };
+    expect(json(await diff(id, 'docs', '--name-only', '-o', 'json'))).toEqual(rows);
+    expect(json(await diff(id, 'docs', '--name-only', '--jq', 'size'))).toBe(4);
   });
 
   test('what cannot be is refused before anything is sent', async () => {
@@ -163,6 +169,10 @@ describe('for an agent', () => {
     expect(evil.whole).not.toContain('\u001b');
     const none = await program.call('bb_pr_diff', { ...pr, paths: ['*.rs'], nameOnly: true });
     expect(none.whole).toContain('None of the 10 changed files fits the globs.');
+    const noLines = await program.call('bb_pr_diff', { ...pr, paths: ['*.rs'] });
+    expect(noLines.remarks).toBe('None of the 10 changed files fits the globs.');
+    const both = await program.call('bb_pr_diff', { ...pr, stat: true, nameOnly: true });
+    expect(both.text).toBe('error: Both stat and nameOnly are given.\nhint: Give one of them.');
   });
 });
 

@@ -129,8 +129,11 @@ async function formatted(answer: Answer, format: Format, person: boolean, option
   if (answer.kind === 'done' && filter === undefined && (format === 'table' || format === 'raw')) {
     return answer.message;
   }
-  if (format === 'raw' && filter === undefined && answer.kind === 'data' && answer.received) {
-    return Buffer.from(answer.received).toString('utf8');
+  if (filter === undefined && answer.kind === 'data') {
+    const { lines, received } = answer;
+    const unasked = options.format === undefined && !person;
+    if (lines && (unasked || format === 'raw')) return lines.join('\n');
+    if (format === 'raw' && received) return Buffer.from(received).toString('utf8');
   }
   const data = await filtered(answer, filter);
   if (format === 'raw') return plain(data);

@@ -8,6 +8,7 @@ import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import { defineOperation } from '../../core/operation.ts';
 import { pullRequestFields } from './fields.ts';
+import { safe } from './short-lines.ts';
 
 const flag = (description: string) => z.optional(z.boolean().check(z.describe(description)));
 const globs = (description: string) =>
@@ -37,7 +38,7 @@ export const diff = defineOperation({
     'pr diff 42',
     'pr diff 42 "src/**" "*.md" --exclude "*.snap"',
     'pr diff "*.ts" --stat',
-    'pr diff 42 --name-only -o raw',
+    'pr diff 42 --name-only',
   ],
   effect: 'read',
   input,
@@ -91,7 +92,13 @@ const nothing = (all: number) =>
 
 async function names(name: PullRequestName, takes: Takes | undefined, context: Context) {
   const files = await changed(name, takes, context);
-  return { kind: 'data', data: files.map(({ path }) => path) } satisfies DataAnswer;
+  const values = files.map(({ path }) => path);
+  return {
+    kind: 'data',
+    data: { values, size: values.length },
+    lines: values,
+    text: async () => values.map(safe).join('\n'),
+  } satisfies DataAnswer;
 }
 
 async function counts(
@@ -134,6 +141,19 @@ async function lines(
     return formatDiff(files, { paint: await diffColours(colour), generated });
   };
   if (takes === undefined) return { ...answer, text };
+  return { ...answer, body: selected(body, takes, context), size: undefined, text };
+}
+
+/** The bytes of those files that are wanted; that there is none is only known at the end. */
+async function* selected(body: AsyncIterable<Uint8Array>, takes: Takes, context: Context) {
   const { selectFiles } = await import('../../core/diff/select-files.ts');
-  return { ...answer, body: selectFiles(body, takes), size: undefined, text };
+  let all = 0;
+  let taken = false;
+  yield* selectFiles(body, (file) => {
+    all += 1;
+    const wanted = takes(file);
+    taken ||= wanted;
+    return wanted;
+  });
+  if (!taken) context.note(nothing(all));
 }
