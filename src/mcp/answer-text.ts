@@ -1,6 +1,6 @@
 import type { Answer, BytesAnswer, DataAnswer } from '../core/answer.ts';
 import { BbxError } from '../core/errors.ts';
-import type { Effect } from '../core/operation.ts';
+import type { Effect, Operation } from '../core/operation.ts';
 import { frugal } from '../core/output/frugal.ts';
 import { formatJson } from '../core/output/json.ts';
 import { pageNote } from '../core/output/page-note.ts';
@@ -18,19 +18,30 @@ import type { TextWithRemarks } from './text-with-remarks.ts';
 export async function answerText(
   answer: Answer,
   asked: ToolArguments,
-  effect: Effect,
+  operation: Pick<Operation, 'effect' | 'positional'>,
 ): Promise<TextWithRemarks> {
-  const whole = await wholeText(answer, asked, effect);
+  const whole = await wholeText(answer, asked, operation.effect);
   const { text, start, end } = partOf(whole.text, asked.offset);
   const length = whole.text.length;
   if (start === 0 && end === length) return { text, remarks: whole.remarks };
   const cut = `Cut: characters ${start} to ${end} of ${length}.`;
-  const rest = end < length ? ` ${wayOn(answer, end, effect)}` : '';
+  const rest = end < length ? ` ${wayOn(answer, end, asked, operation)}` : '';
   return { text, remarks: [...whole.remarks, cut + rest] };
 }
 
-function wayOn(answer: Answer, end: number, effect: Effect): string {
-  if (effect !== 'read') return 'bb_get reads what follows.';
+function wayOn(
+  answer: Answer,
+  end: number,
+  { dryRun }: ToolArguments,
+  { effect, positional }: Pick<Operation, 'effect' | 'positional'>,
+): string {
+  if (effect !== 'read') {
+    // What answered stands at the same path.
+    if (positional?.[0] === 'path') return 'bb_get reads what follows.';
+    return dryRun
+      ? 'What follows is not shown: preview less at a time.'
+      : 'What follows is not shown; the work itself is not cut.';
+  }
   const other =
     answer.kind === 'bytes'
       ? '; a negative offset shows the end'

@@ -2,6 +2,7 @@ import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Field, type FieldKind, fieldsOf } from '../core/operation-fields.ts';
 import type { Tool } from './tool-for.ts';
+import { meantBy, understood } from './understood.ts';
 
 /** What an agent asked for: the operation's input, and how it wants the answer. */
 export interface ToolArguments {
@@ -19,8 +20,8 @@ export interface ToolArguments {
 type Given = Readonly<Record<string, unknown>>;
 
 /**
- * Takes a call's arguments apart. What is plainly meant is taken: JSON in a string, "5" for 5, and
- * null for an argument that is left away.
+ * Takes a call's arguments apart. What is plainly meant is taken (`meantBy`), and null for an
+ * argument that is left away.
  * @throws BbxError USAGE that names the argument that is unknown or of the wrong kind, and what is
  *   accepted, so that a model can repair its call
  */
@@ -29,6 +30,10 @@ export function readArguments(operation: Operation, tool: Tool, given: Given): T
   const unknown = Object.keys(given).filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw usage(`${tool.name} has no argument ${unknown.join(', ')}.`, accepted(tool));
+  }
+  // Who names the preview does not mean to send: nothing there is no "no".
+  if (given.dryRun === null || given.dryRun === '') {
+    throw unfit(tool, 'dryRun', 'boolean', given.dryRun);
   }
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
   const read = <T>(name: string, kind: FieldKind, fits: (value: unknown) => value is T) => {
@@ -61,8 +66,9 @@ function readInput(operation: Operation, tool: Tool, given: Given): Given {
   return Object.fromEntries(values);
 }
 
-function readField(tool: Tool, { name, kind }: Field, value: unknown): unknown {
-  const meant = understood(kind, value);
+function readField(tool: Tool, field: Field, value: unknown): unknown {
+  const { name, kind } = field;
+  const meant = meantBy(field, value);
   if (!FITS[kind](meant)) throw unfit(tool, name, kind, value);
   return kind === 'record' && isObject(meant) ? withoutNulls(meant) : meant;
 }
@@ -80,7 +86,7 @@ const FITS: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
   enum: isText,
   integer: (value) => Number.isInteger(value),
   boolean: (value) => typeof value === 'boolean',
-  list: Array.isArray,
+  list: (value) => Array.isArray(value) && value.every(isText),
   record: isObject,
   json: (value) => typeof value === 'object',
   items: Array.isArray,
@@ -96,16 +102,6 @@ const KIND_WORDS: Readonly<Record<FieldKind, string>> = {
   json: 'a JSON object or list',
   items: 'a list of objects',
 };
-
-/** Some clients and models write every value as a string; what is meant is plain. */
-function understood(kind: FieldKind, value: unknown): unknown {
-  if (typeof value !== 'string' || kind === 'string' || kind === 'enum') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
 
 const withoutNulls = (record: Given) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));

@@ -14,6 +14,7 @@ export const approve = defineOperation({
   examples: ['pr approve 42', 'pr approve 42 --undo'],
   effect: 'write',
   idempotent: true,
+  additive: true,
   input: z.strictObject({
     ...pullRequestFields,
     undo: z.optional(z.boolean()).check(z.describe('Take the approval back')),

@@ -236,7 +236,7 @@ describe('what a reader of pr list gets', () => {
       offset: 0,
       digest: undefined,
     };
-    const { text, remarks } = await answerText(answer, { ...asked, dryRun: false }, 'read');
+    const { text, remarks } = await answerText(answer, { ...asked, dryRun: false }, list);
     expect(encode(text).length, text).toBeLessThan(740);
     expect(remarks.join(' ')).toMatch(/20 of \d+ shown; limit shows more/);
     expect(encode(JSON.stringify(toolFor(list))).length).toBeLessThan(335);
