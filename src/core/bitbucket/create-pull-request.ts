@@ -3,7 +3,7 @@ import { BbxError } from '../errors.ts';
 import { quoted } from './bbql.ts';
 import { call, path, readList } from './call.ts';
 import { fullName } from './full-name.ts';
-import { type PullRequest, pullRequestOf } from './pull-request.ts';
+import { type PullRequest, pullRequestOf, readPullRequest } from './pull-request.ts';
 import type { RepositoryName } from './web-address.ts';
 
 /** A branch of a repository. */
@@ -83,7 +83,12 @@ export async function createPullRequest(
       () => undefined,
     );
     if (found === undefined) throw error;
-    return found;
+    context.note(
+      `The answer was lost (${error.message}); the pull request is opened all the same.`,
+    );
+    // A list leaves the reviewers out.
+    const name = { ...made.destination.repository, id: found.id };
+    return await readPullRequest(context, name).catch(() => found);
   }
 }
 

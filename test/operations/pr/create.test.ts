@@ -172,6 +172,16 @@ describe.skipIf(lacks('git'))('pr create', () => {
     const ran = await prCreate(clone);
     expect(json(ran)).toMatchObject({ source: 'lost/answer' });
     expect([pulls('frontend').length, writes().length]).toEqual([before + 1, 1]);
+    expect(ran.stderr).toMatch(
+      /The answer was lost \(.+\); the pull request is opened all the same/,
+    );
+  });
+
+  test('names the reviewers also when the answer was lost', async () => {
+    const clone = await branchIn('backend-api', 'lost/reviewers');
+    desk.sandbox.faults.add({ method: 'POST', path: '/pullrequests', truncate: 5 });
+    const ran = await prCreate(clone, ['-r', 'aiko-t', '--no-default-reviewers']);
+    expect(json(ran)).toMatchObject({ reviewers: ['Aiko Tanaka'] });
   });
 
   test('keeps escape sequences of a commit from the terminal', async () => {
