@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
 import { call, path } from './call.ts';
 import { getAt, isJsonObject, listAt, numberAt, textAt } from './json-object.ts';
+import { noPullRequest } from './no-pull-request.ts';
 import { type Person, personOf } from './person.ts';
 import type { RepositoryName } from './web-address.ts';
 
@@ -77,17 +78,10 @@ export async function readPullRequestJson(
   context: Context,
   name: PullRequestName,
 ): Promise<unknown> {
-  const { workspace, repo, id } = name;
   try {
     return await call(context, 'GET', pullRequestPath(name));
   } catch (error) {
-    if (!(error instanceof BbxError) || error.code !== 'NOT_FOUND') throw error;
-    throw new BbxError('NOT_FOUND', `There is no pull request ${id} in ${workspace}/${repo}.`, {
-      hint: 'bbx pr list shows those there are. Is it the right repository (-R)?',
-      status: error.status,
-      server: error.server,
-      cause: error,
-    });
+    throw noPullRequest(error, name);
   }
 }
 

@@ -3,6 +3,7 @@ import { BbxError } from '../errors.ts';
 import { call, path, readList } from './call.ts';
 import { currentUser } from './current-user.ts';
 import { getAt, numberAt, textAt } from './json-object.ts';
+import { noPullRequest } from './no-pull-request.ts';
 import { type Person, personOf } from './person.ts';
 import { type PullRequestName, pullRequestPath } from './pull-request.ts';
 
@@ -28,9 +29,15 @@ export interface NewTask {
 const tasksPath = (name: PullRequestName) => `${pullRequestPath(name)}/tasks`;
 const taskPath = (name: PullRequestName, { id }: Task) => `${tasksPath(name)}${path`/${id}`}`;
 
-/** Reads all tasks of a pull request: the open ones first, each kind oldest first. */
+/**
+ * Reads all tasks of a pull request: the open ones first, each kind oldest first.
+ * @throws BbxError NOT_FOUND for the pull request, and as `readList`
+ */
 export async function readTasks(context: Context, name: PullRequestName): Promise<Task[]> {
-  const { data } = await readList(context, tasksPath(name), { query: [['pagelen', '100']] });
+  const pages = readList(context, tasksPath(name), { query: [['pagelen', '100']] });
+  const { data } = await pages.catch((error: unknown) => {
+    throw noPullRequest(error, name);
+  });
   const tasks = data.values.map(taskOf).sort((a, b) => a.id - b.id);
   return [...tasks.filter(({ done }) => !done), ...tasks.filter(({ done }) => done)];
 }

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
 import { call, path, readList } from './call.ts';
 import { getAt, numberAt, textAt } from './json-object.ts';
+import { noPullRequest } from './no-pull-request.ts';
 import { type Person, personOf } from './person.ts';
 import { type PullRequestName, pullRequestPath } from './pull-request.ts';
 
@@ -58,10 +59,13 @@ export interface NewComment {
 /**
  * Reads all threads of a pull request, oldest first. Deleted comments are left out, unless answers
  * stand below them; Bitbucket keeps both in its list.
+ * @throws BbxError NOT_FOUND for the pull request, and as `readList`
  */
 export async function readThreads(context: Context, name: PullRequestName): Promise<Thread[]> {
-  const { data } = await readList(context, `${pullRequestPath(name)}/comments`, {
-    query: [['pagelen', '100']],
+  const at = `${pullRequestPath(name)}/comments`;
+  const pages = readList(context, at, { query: [['pagelen', '100']] });
+  const { data } = await pages.catch((error: unknown) => {
+    throw noPullRequest(error, name);
   });
   return threadsOf(data.values);
 }

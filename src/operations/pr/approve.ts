@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
+import { pullRequestPage } from '../../core/bitbucket/pull-request-page.ts';
 import { giveVerdict } from '../../core/bitbucket/verdict.ts';
 import { defineOperation } from '../../core/operation.ts';
 import { done } from './done.ts';
@@ -29,6 +30,8 @@ export const approve = defineOperation({
     });
     const { workspace, repo, id } = name;
     const said = undo ? 'The approval is taken back from' : 'Approved';
-    return done(`${said} pull request ${id} of ${workspace}/${repo}.`, { id, approved: !undo });
+    return done(`${said} pull request ${id} of ${workspace}/${repo}.`, {
+      ...{ id, approved: !undo, url: pullRequestPage(context, name) },
+    });
   },
 });

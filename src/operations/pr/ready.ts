@@ -4,6 +4,7 @@ import { planUpdate, sendUpdate } from '../../core/bitbucket/update-pull-request
 import { defineOperation } from '../../core/operation.ts';
 import { done } from './done.ts';
 import { pullRequestFields } from './fields.ts';
+import { notOpen } from './when-open.ts';
 
 /** Ends the draft state, or begins it again. */
 export const ready = defineOperation({
@@ -25,8 +26,10 @@ export const ready = defineOperation({
     const update = await planUpdate(context, name, { draft: undo });
     const { id } = name;
     const state = undo ? 'a draft' : 'ready for review';
+    if (update.before.state !== 'OPEN') throw notOpen(update.before, `made ${state}`);
     if (update.changed.length === 0) {
-      return done(`Nothing to change: pull request ${id} is ${state}.`, { id, draft: undo });
+      const { url } = update.before;
+      return done(`Nothing to change: pull request ${id} is ${state}.`, { id, draft: undo, url });
     }
     const { draft, url } = await sendUpdate(context, name, update);
     return done(`Pull request ${id} is now ${draft ? 'a draft' : 'ready for review'}.`, {

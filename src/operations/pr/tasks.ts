@@ -94,7 +94,7 @@ function listOf(all: readonly Task[]): DataAnswer {
     safe(`[${task.done ? 'x' : ' '}] ${task.id}  ${task.text}  (${task.creator.name})`);
   return {
     kind: 'data',
-    data: { values },
+    data: { values, size: values.length },
     text: async () => (all.length === 0 ? 'No tasks.' : all.map(line).join('\n')),
   };
 }

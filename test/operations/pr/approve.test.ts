@@ -10,9 +10,12 @@ describe('pr approve', () => {
   test('approves, and twice is as once', async () => {
     for (const _ of [1, 2]) {
       const done = json(await desk.bbx(['pr', 'approve', '44', ...R]));
-      expect(done).toEqual({ done: true, id: 44, approved: true });
+      const url = `${desk.sandbox.gitUrl}/acme/backend-api/pull-requests/44`;
+      expect(done).toEqual({ done: true, id: 44, approved: true, url });
+      expect(json(await desk.bbx(['get', `${PULLS}/44`, '--jq', 'links.html.href']))).toBe(url);
     }
-    expect(desk.asked).toEqual([`POST ${PULLS}/44/approve`, `POST ${PULLS}/44/approve`]);
+    const posted = `POST ${PULLS}/44/approve`;
+    expect(desk.asked.filter((line) => !line.startsWith('GET'))).toEqual([posted, posted]);
   });
 
   test('--undo takes it back and leaves a request for changes alone', async () => {
@@ -56,6 +59,16 @@ describe('pr ready', () => {
     const ran = await desk.bbx(['pr', 'ready', '42', ...R, '-o', 'table']);
     expect(ran.stdout.toString()).toBe('Nothing to change: pull request 42 is ready for review.\n');
     expect(desk.asked).toEqual([`GET ${PULLS}/42`]);
+    const data = json(await desk.bbx(['pr', 'ready', '42', ...R]));
+    const url = `${desk.sandbox.gitUrl}/acme/backend-api/pull-requests/42`;
+    expect(data).toEqual({ done: true, id: 42, draft: false, url });
+  });
+
+  test('a closed one is not ready, though it is no draft', async () => {
+    const { exitCode, stderr } = await desk.bbx(['pr', 'ready', '48', ...R]);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('Pull request 48 is merged: only an open one can be made ready for');
+    expect(desk.asked).toEqual([`GET ${PULLS}/48`]);
   });
 
   test('a closed one cannot become a draft', async () => {

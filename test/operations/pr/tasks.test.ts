@@ -52,6 +52,15 @@ describe('pr tasks', () => {
     expect(undescribed(desk.requests.filter(({ server }) => server === 'api'))).toEqual([]);
   });
 
+  test('says how many there are, and which pull request is not there', async () => {
+    expect(json(await tasks())).toMatchObject({ size: (await rows()).length });
+    for (const command of ['tasks', 'threads']) {
+      const { exitCode, stderr } = await desk.bbx(['pr', command, '9999', ...R]);
+      const said = 'There is no pull request 9999 in acme/backend-api.';
+      expect([exitCode, stderr]).toEqual([3, expect.stringContaining(said)]);
+    }
+  });
+
   test('adds one on a comment; a comment that is not there is refused', async () => {
     const [{ comment } = { comment: 0 }] = await rows();
     const [row] = await rows(['--add', 'On the comment', '--on', String(comment)]);
