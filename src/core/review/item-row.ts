@@ -1,7 +1,7 @@
 import { wellFormed } from '../output/well-formed.ts';
 import { sideOf } from './finding.ts';
 import type { StepResult } from './outgoing.ts';
-import type { ReviewItem } from './prepare-review.ts';
+import type { ReviewItem } from './review-items.ts';
 
 /** What is or would be done with one finding, for programs and agents. */
 export interface ItemRow {
@@ -23,7 +23,7 @@ export interface ItemRow {
 
 /**
  * The row of a finding.
- * @param result what became of it; undefined before anything is sent
+ * @param result what became of it, or of the one that it is the same as; undefined before anything is sent
  */
 export function rowOf(item: ReviewItem, result: StepResult | undefined): ItemRow {
   const { finding, placement, problem, known } = item;
@@ -38,7 +38,15 @@ export function rowOf(item: ReviewItem, result: StepResult | undefined): ItemRow
   if (problem) {
     return { ...where, status: 'not placed', why: `${problem.why}.`, nearest: problem.nearest };
   }
-  if (known) return { ...where, status: 'already there', id: known.id, why: elsewhere(item) };
+  if (known)
+    return {
+      ...where,
+      status: 'already there',
+      id: known.id,
+      why: sameWords(item) ?? elsewhere(item),
+    };
+  if (item.sameAs !== undefined && (result === undefined || result.status === 'posted'))
+    return { ...where, status: 'already there', id: result?.id, why: sameWords(item) };
   const why = result?.why ?? movedTo(item);
   if (result) return { ...where, status: result.status, id: result.id, why };
   return {
@@ -48,6 +56,10 @@ export function rowOf(item: ReviewItem, result: StepResult | undefined): ItemRow
     on: wellFormed(placement?.lines.at(-1)?.text.trim().slice(0, 80) ?? ''),
   };
 }
+
+/** One comment is posted for findings that are the same. */
+const sameWords = ({ sameAs }: ReviewItem) =>
+  sameAs === undefined ? undefined : `Same as item ${sameAs}.`;
 
 /** A comment stays where it was posted, while its lines move. */
 function elsewhere({ placement, known }: ReviewItem): string | undefined {

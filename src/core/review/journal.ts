@@ -138,6 +138,7 @@ const keyOf = (finding: Finding): string =>
         finding.line,
         finding.start_line,
         finding.side,
+        finding.anchor,
         finding.body,
         finding.suggestion,
         finding.severity,

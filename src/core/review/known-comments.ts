@@ -1,4 +1,4 @@
-import type { Comment, Thread } from '../bitbucket/threads.ts';
+import type { Comment, Place, Thread } from '../bitbucket/threads.ts';
 import { comparable } from './comment-text.ts';
 
 /** A comment that is wanted, as far as it matters for finding it among those that stand. */
@@ -6,10 +6,12 @@ export interface Wanted {
   readonly text: string;
   /** The names that its file has had; none for a comment on the whole pull request. */
   readonly paths: readonly string[];
+  /** Which version of the file its lines are of; undefined where that is not known. */
+  readonly side?: Place['side'] | undefined;
   /** The line that it would stand on, then the one that it was given. */
   readonly lines: readonly number[];
-  /** It has a place in the present diff. */
-  readonly placed: boolean;
+  /** What the line says that it would stand on; undefined where it has no place in the diff. */
+  readonly says?: string | undefined;
   /** The comments that it was posted as, where that is remembered. */
   readonly ids?: readonly number[] | undefined;
 }
@@ -26,20 +28,22 @@ export interface KnownComments {
   readonly me: string | undefined;
   /** Whether a comment was posted on the present commit: then its line is still its line. */
   readonly isFresh?: (id: number) => boolean;
+  /** What the line of a comment says in the present diff; undefined where that does not show it. */
+  readonly lineAt?: (place: Place) => string | undefined;
 }
 
 /**
  * Tells which comments stand already, so that sending a review again posts nothing twice. One stands
- * when it is remembered as posted, or its author is `me`, it is on the same path and says the same. Of several that are alike, each
- * counts once, for the nearest line, since lines move. A thread that is resolved counts for its own
- * line alone: the same words elsewhere may be a new finding. What has no place in the diff any more
- * stands only where it was given, or where Bitbucket calls it outdated.
+ * when it is remembered as posted; or when its author is `me`, it is on the same path, says the same,
+ * and is on the same line and side. On another line it may be another matter, so there it stands only
+ * where Bitbucket calls it outdated, or where its line says what the wanted one's says: it has moved.
+ * Each counts once. One that is resolved, or was posted on the present commit, has not moved.
  * @returns for each that is wanted the comment that stands, or undefined
  */
 export function pairComments(
   wanted: readonly Wanted[],
   threads: readonly Thread[],
-  { me, isFresh = () => false }: KnownComments,
+  { me, isFresh = () => false, lineAt = () => undefined }: KnownComments,
 ): readonly (Comment | undefined)[] {
   const standing = standingBy(threads, me);
   const pairs = new Array<Comment | undefined>(wanted.length).fill(undefined);
@@ -56,19 +60,27 @@ export function pairComments(
     ids.flatMap((id) => byId.get(id) ?? []).find((remembered) => !remembered.taken),
   );
   // Those on the very line go first: else one that has moved could take the place of another.
-  pairUp(onLine);
+  pairUp(({ lines: [line] }, group) => group.find(({ comment }) => comment.place?.line === line));
+  pairUp(({ lines: [, given] }, group) =>
+    group.find(({ comment: { id, place } }) => given && place?.line === given && !isFresh(id)),
+  );
   pairUp((one, group) =>
     nearest(
       one,
-      group.filter(({ comment, resolved }) => !resolved && !isFresh(comment.id)),
+      group.filter(
+        ({ comment, resolved }) =>
+          !resolved && !isFresh(comment.id) && hasMoved(comment, one, lineAt),
+      ),
     ),
   );
   return pairs;
 }
 
-function alike({ text, paths }: Wanted, standing: ReadonlyMap<string, readonly Standing[]>) {
+function alike({ text, paths, side }: Wanted, standing: ReadonlyMap<string, readonly Standing[]>) {
   const all = paths.length === 0 ? [''] : paths;
-  return all.flatMap((path) => standing.get(keyOf(path, text)) ?? []).filter(({ taken }) => !taken);
+  return all
+    .flatMap((path) => standing.get(keyOf(path, text)) ?? [])
+    .filter(({ taken, comment: { place } }) => !taken && (!side || !place || place.side === side));
 }
 
 const keyOf = (path: string, text: string) => `${path}\0${comparable(text)}`;
@@ -91,17 +103,20 @@ function standingBy(threads: readonly Thread[], me: string | undefined) {
 const counts = ({ author, text, parent, pending }: Comment, me: string | undefined) =>
   parent === undefined && !pending && text !== '' && (me === undefined || author.uuid === me);
 
-const onLine = ({ lines }: Wanted, group: readonly Standing[]) =>
-  group.find(({ comment: { place } }) =>
-    place?.line === undefined ? lines.length === 0 : lines.includes(place.line),
-  );
+function hasMoved(
+  { outdated, place }: Comment,
+  { says }: Wanted,
+  lineAt: (place: Place) => string | undefined,
+): boolean {
+  if (outdated) return true;
+  // Empty lines are all alike.
+  return !!says?.trim() && place !== undefined && lineAt(place)?.trim() === says.trim();
+}
 
-function nearest({ lines, placed }: Wanted, group: readonly Standing[]): Standing | undefined {
+function nearest({ lines }: Wanted, group: readonly Standing[]): Standing | undefined {
   const [line = 0] = lines;
   let best: Standing | undefined;
-  for (const one of group) {
-    if ((placed || one.comment.outdated) && away(one, line) < away(best, line)) best = one;
-  }
+  for (const one of group) if (away(one, line) < away(best, line)) best = one;
   return best;
 }
 

@@ -1,7 +1,8 @@
 import { readPullRequest } from '../bitbucket/pull-request.ts';
 import type { Context } from '../context.ts';
 import type { Sent, Step } from './outgoing.ts';
-import type { Prepared, ReviewItem, Wish } from './prepare-review.ts';
+import type { Prepared } from './prepare-review.ts';
+import { type ReviewItem, toPost, type Wish } from './review-items.ts';
 import { sendReview } from './send-review.ts';
 
 /** What became of a review, on the pull request as it was when it was sent. */
@@ -79,11 +80,12 @@ function rebased({ item, finding, text, placement, remembered, ids }: ReviewItem
 
 /** What is not there yet, the comment on all of it last. */
 function stepsOf({ items, body }: Prepared): Step[] {
-  const comments = items.flatMap(({ item, text, placement, known }) =>
-    placement && !known
-      ? [{ kind: 'comment' as const, key: String(item), text, place: placement.place }]
-      : [],
-  );
+  const comments = toPost(items).map(({ item, text, placement }) => ({
+    kind: 'comment' as const,
+    key: String(item),
+    text,
+    place: placement?.place,
+  }));
   if (body === undefined || body.known) return comments;
   return [...comments, { kind: 'comment', key: 'body', text: body.text, last: true }];
 }

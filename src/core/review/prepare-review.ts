@@ -7,36 +7,12 @@ import {
 import { type Comment, readThreads, type Thread } from '../bitbucket/threads.ts';
 import { type Verdict, verdictOf } from '../bitbucket/verdict.ts';
 import type { Context } from '../context.ts';
-import type { DiffFile } from '../diff/diff.ts';
 import { BbxError } from '../errors.ts';
-import { DiffIndex } from './diff-index.ts';
-import type { Finding } from './finding.ts';
 import type { Journal } from './journal.ts';
 import { type KnownComments, pairComments } from './known-comments.ts';
-import { placeFinding, type Remembered } from './place-finding.ts';
-import { isMisplaced, type Misplaced, type Placement } from './placement.ts';
+import type { Remembered } from './place-finding.ts';
 import { readReviewDiff } from './read-review-diff.ts';
-
-/** A comment that somebody wants to make on lines. */
-export interface Wish {
-  /** Its number among the findings, from 1. */
-  readonly item: number;
-  readonly finding: Finding;
-  /** What is posted. */
-  readonly text: string;
-  /** What its lines said, where that is known from another commit. */
-  readonly remembered?: Remembered | undefined;
-  /** The comments that it was posted as, where that is remembered. */
-  readonly ids?: readonly number[] | undefined;
-}
-
-/** A wish, held against the pull request as it is. It has a placement, a problem, or is known. */
-export interface ReviewItem extends Wish {
-  readonly placement: Placement | undefined;
-  readonly problem: Misplaced | undefined;
-  /** The comment that stands already. */
-  readonly known: Comment | undefined;
-}
+import { type ReviewItem, reviewItems, type Wish } from './review-items.ts';
 
 /** What is to be said of a pull request. */
 export interface ReviewRequest {
@@ -94,7 +70,7 @@ export async function prepareReview(
     name,
     pull,
     me: me?.uuid,
-    items: itemsOf(recalled, files, threads, known),
+    items: reviewItems(recalled, files, threads, known),
     body: body === undefined ? undefined : { text: body, known: knownBody(body, threads, known) },
     verdict,
     before: me && verdictOf(pull, me.uuid),
@@ -114,40 +90,8 @@ function refuseClosed({ id, state }: PullRequest, verdict: Verdict | undefined):
   );
 }
 
-function itemsOf(
-  wishes: readonly Wish[],
-  files: readonly DiffFile[],
-  threads: readonly Thread[],
-  whose: KnownComments,
-): ReviewItem[] {
-  const index = new DiffIndex(files);
-  const placed = wishes.map((wish) => placeFinding(wish.finding, index, wish.remembered));
-  const wanted = wishes.map(({ finding, text, ids }, at) => {
-    const result = placed[at];
-    const place = result && !isMisplaced(result) ? result.place : undefined;
-    const path = place?.path ?? finding.path;
-    const file = index.file(path);
-    const former = file?.files.flatMap(({ oldPath }) => oldPath ?? []) ?? [];
-    const lines = [place?.line, finding.line].filter((line) => typeof line === 'number');
-    const paths = [...new Set([path, file?.path ?? path, ...former])];
-    return { text, paths, lines, placed: place !== undefined, ids };
-  });
-  const known = pairComments(wanted, threads, whose);
-  return wishes.map((wish, at) => {
-    const result = placed[at];
-    const stands = known[at];
-    const failed = result !== undefined && isMisplaced(result);
-    return {
-      ...wish,
-      placement: failed ? undefined : result,
-      problem: failed && !stands ? result : undefined,
-      known: stands,
-    };
-  });
-}
-
 const knownBody = (text: string, threads: readonly Thread[], whose: KnownComments) =>
-  pairComments([{ text, paths: [], lines: [], placed: true }], threads, whose)[0];
+  pairComments([{ text, paths: [], lines: [] }], threads, whose)[0];
 
 /** An anchor says by itself what the line says. */
 function recalledFrom(

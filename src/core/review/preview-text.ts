@@ -5,7 +5,8 @@ import { sanitizeForTerminal } from '../output/sanitize.ts';
 import { displayWidth, truncate, wrap } from '../output/width.ts';
 import { movedTo } from './item-row.ts';
 import type { Placement } from './placement.ts';
-import type { Prepared, ReviewItem } from './prepare-review.ts';
+import type { Prepared } from './prepare-review.ts';
+import { type ReviewItem, toPost } from './review-items.ts';
 
 /** Lines that are shown above those commented on, and the most that are shown of those. */
 const CONTEXT = 2;
@@ -53,6 +54,8 @@ function itemLines(item: ReviewItem, { width, paint }: Look): string[] {
   const lines = [place?.startLine, place?.line].filter((line) => line !== undefined).join('-');
   const head = `${number}${oneLine(place?.path ?? finding.path)}:${lines}${old}`;
   if (known) return [paint.faint(truncate(`${head}: already there, #${known.id}`, width))];
+  if (item.sameAs !== undefined)
+    return [paint.faint(truncate(`${head}: same as item ${item.sameAs}`, width))];
   const code = placement ? codeLines(placement, { width, paint }) : [];
   const moved = movedTo(item);
   const title = [paint.strong(truncate(head, width)), ...(moved ? [`  ${moved}`] : [])];
@@ -103,9 +106,9 @@ const oneLine = (text: string) => sanitizeForTerminal(text).replace(/[\n\t]+/g, 
 /** What comes of it, in a line. */
 function wordsOn({ items, verdict, before }: Prepared): string {
   const unplaced = items.filter(({ problem }) => problem).length;
-  const known = items.filter((item) => item.known).length;
+  const known = items.filter((item) => item.known ?? item.sameAs).length;
   const parts = [
-    `${items.length - unplaced - known} to post`,
+    `${toPost(items).length} to post`,
     ...(known > 0 ? [`${known} already there`] : []),
     ...(unplaced > 0 ? [`${unplaced} without a place`] : []),
   ];

@@ -40,7 +40,9 @@ export function previewAnswer(prepared: Prepared, { partial }: { partial: boolea
 export function resultAnswer({ prepared, sent }: Performed): DataAnswer {
   const results = new Map(sent?.results.map((result) => [result.key, result]));
   const nothing: StepResult = { key: '', status: 'not tried' };
-  const rows = prepared.items.map((item) => rowOf(item, results.get(String(item.item)) ?? nothing));
+  const rows = prepared.items.map((item) =>
+    rowOf(item, results.get(String(item.sameAs ?? item.item)) ?? nothing),
+  );
   const { body } = prepared;
   const said = body && (body.known ? 'already there' : (results.get('body') ?? nothing).status);
   const data = {

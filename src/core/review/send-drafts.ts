@@ -111,7 +111,7 @@ function commentsThere(
   const wanted = fresh.map((step): Wanted => {
     const { text = '', place } = step.kind === 'comment' ? step : {};
     const lines = place?.line === undefined ? [] : [place.line];
-    return { text, paths: place ? [place.path] : [], lines, placed: true };
+    return { text, paths: place ? [place.path] : [], side: place?.side, lines };
   });
   const there = new Map<string, Comment>();
   pairComments(wanted, threads, { me, isFresh: () => true }).forEach((found, at) => {
@@ -136,7 +136,7 @@ function outcome(step: Step, { status, why, id }: StepResult): Omit<SendResult, 
     return { sent: true, message: `${words}: sent${number}` };
   }
   if (status === 'already there') return { sent: true, message: `${words}: was so already` };
-  return { sent: false, message: `${words}: ${status === 'failed' ? why : 'not tried'}` };
+  return { sent: false, message: `${words}: ${why ?? 'not tried'}` };
 }
 
 function wordsFor(step: Step): string {

@@ -5,8 +5,9 @@ import { BbxError } from '../../core/errors.ts';
 import type { Planned } from '../../core/operation.ts';
 import { performReview } from '../../core/review/perform-review.ts';
 import { readPlan } from '../../core/review/plan-file.ts';
-import { type Prepared, prepareReview, type Wish } from '../../core/review/prepare-review.ts';
+import { type Prepared, prepareReview } from '../../core/review/prepare-review.ts';
 import { previewAnswer, resultAnswer } from '../../core/review/review-answer.ts';
+import type { Wish } from '../../core/review/review-items.ts';
 import type { ReviewPlan } from '../../core/review/review-plan.ts';
 import { reviewQuestion } from './review-question.ts';
 

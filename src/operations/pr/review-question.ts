@@ -1,4 +1,5 @@
 import type { Prepared } from '../../core/review/prepare-review.ts';
+import { toPost } from '../../core/review/review-items.ts';
 
 /**
  * What a person is asked before a review with comments on lines is sent. A verdict or a comment that
@@ -7,7 +8,7 @@ import type { Prepared } from '../../core/review/prepare-review.ts';
 export function reviewQuestion(prepared: Prepared, partial: boolean): string | undefined {
   const { name, items, body, verdict, before } = prepared;
   if (!partial && items.some(({ problem }) => problem)) return undefined;
-  const comments = items.filter(({ placement, known }) => placement && !known).length;
+  const comments = toPost(items).length;
   if (comments === 0) return undefined;
   const parts = [`post ${comments} comment${comments === 1 ? '' : 's'}`];
   if (body && !body.known) parts.push('comment on all of it');

@@ -2,8 +2,9 @@ import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import type { Planned } from '../../core/operation.ts';
 import { writePlan } from '../../core/review/plan-file.ts';
-import type { Prepared, ReviewItem } from '../../core/review/prepare-review.ts';
+import type { Prepared } from '../../core/review/prepare-review.ts';
 import { previewAnswer } from '../../core/review/review-answer.ts';
+import { type ReviewItem, toPost } from '../../core/review/review-items.ts';
 import { digestOf, type PlannedComment, type ReviewPlan } from '../../core/review/review-plan.ts';
 
 /**
@@ -51,13 +52,13 @@ const planOf = ({ name, pull, items, body, verdict }: Prepared, api: string): Re
   pull_request: name.id,
   commit: pull.source.commit ?? '',
   destination: pull.destination.branch,
-  comments: items.flatMap(plannedComment),
+  comments: toPost(items).flatMap(plannedComment),
   ...(body && { body: body.text }),
   ...(verdict && { verdict }),
 });
 
-function plannedComment({ item, text, placement, known }: ReviewItem): PlannedComment[] {
-  if (placement === undefined || known) return [];
+function plannedComment({ item, text, placement }: ReviewItem): PlannedComment[] {
+  if (placement === undefined) return [];
   const { path, side, line = 1, startLine } = placement.place;
   const on = placement.lines.map((each) => each.text);
   const start = startLine === undefined ? {} : { start_line: startLine };

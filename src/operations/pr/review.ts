@@ -6,8 +6,9 @@ import { commentText } from '../../core/review/comment-text.ts';
 import { finding } from '../../core/review/finding.ts';
 import { Journal } from '../../core/review/journal.ts';
 import { performReview } from '../../core/review/perform-review.ts';
-import { type Prepared, prepareReview, type Wish } from '../../core/review/prepare-review.ts';
+import { type Prepared, prepareReview } from '../../core/review/prepare-review.ts';
 import { previewAnswer, resultAnswer } from '../../core/review/review-answer.ts';
+import { toPost, type Wish } from '../../core/review/review-items.ts';
 import { pullRequestFields } from './fields.ts';
 import { applyPlan } from './review-apply.ts';
 import { rememberPlaces, rememberPosted } from './review-memory.ts';
@@ -112,7 +113,7 @@ function noteLeftOut({ items }: Prepared, partial: boolean, { note }: Context): 
 const MANY = 900;
 
 function noteMany({ items }: Prepared, { note }: Context): void {
-  const count = items.filter(({ placement, known }) => placement && !known).length;
+  const count = toPost(items).length;
   if (count <= MANY) return;
   note(
     `${count} comments come near the 1,000 requests an hour that Bitbucket takes. Should that end it, run it again: nothing is posted twice.`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Thread, threadsOf } from '../../../src/core/bitbucket/threads.ts';
+import { type Place, type Thread, threadsOf } from '../../../src/core/bitbucket/threads.ts';
 import { pairComments, type Wanted } from '../../../src/core/review/known-comments.ts';
 
 const ME = '{me}';
@@ -17,21 +17,42 @@ const comment = (id: number, line: number | undefined, other: object = {}) => ({
 const wanted = (line: number, other: Partial<Wanted> = {}): Wanted => ({
   text: 'Why?',
   paths: ['a.ts'],
+  side: 'new',
   lines: [line],
-  placed: true,
+  says: `text of line ${line}`,
   ...other,
 });
 
-function paired(all: readonly Wanted[], threads: readonly Thread[], me: string | undefined = ME) {
-  return pairComments(all, threads, { me }).map((found) => found?.id);
+/** @param moved what lines say in the present diff, by their number */
+function paired(
+  all: readonly Wanted[],
+  threads: readonly Thread[],
+  moved: Readonly<Record<number, string>> = {},
+) {
+  const lineAt = ({ line = 0 }: Place) => moved[line];
+  return pairComments(all, threads, { me: ME, lineAt }).map((found) => found?.id);
 }
 
-test('the same words on the same path stand, wherever their line has gone', () => {
+test('the same words on the same line stand, and elsewhere only when their line has moved', () => {
   const threads = threadsOf([comment(1, 10)]);
   expect(paired([wanted(10)], threads)).toEqual([1]);
-  expect(paired([wanted(90)], threads)).toEqual([1]);
+  expect(paired([wanted(90)], threads)).toEqual([undefined]);
+  expect(paired([wanted(90)], threads, { 10: 'something else' })).toEqual([undefined]);
+  expect(paired([wanted(90)], threads, { 10: '  text of line 90\r' })).toEqual([1]);
+  expect(paired([wanted(90, { says: ' ' })], threads, { 10: '' })).toEqual([undefined]);
+  expect(paired([wanted(90, { lines: [90, 10] })], threads)).toEqual([1]);
   expect(paired([wanted(10, { text: 'Why not?' })], threads)).toEqual([undefined]);
   expect(paired([wanted(10, { paths: ['b.ts'] })], threads)).toEqual([undefined]);
+});
+
+test('a line of the old file is another than that of the new one', () => {
+  const old = comment(2, undefined, { inline: { path: 'a.ts', from: 10 } });
+  const onOld = wanted(10, { side: 'old' });
+  expect(paired([onOld], threadsOf([comment(1, 10)]))).toEqual([undefined]);
+  expect(paired([onOld, wanted(10)], threadsOf([comment(1, 10), old]))).toEqual([2, 1]);
+  expect(paired([onOld], threadsOf([comment(1, 20)]), { 20: 'text of line 10' })).toEqual([
+    undefined,
+  ]);
 });
 
 test('line ends and white space around the words do not count', () => {
@@ -41,8 +62,10 @@ test('line ends and white space around the words do not count', () => {
 
 test('each comment counts once, and those on the very line first', () => {
   const threads = threadsOf([comment(1, 10), comment(2, 20)]);
-  expect(paired([wanted(19), wanted(20), wanted(11)], threads)).toEqual([1, 2, undefined]);
-  expect(paired([wanted(13), wanted(23), wanted(33)], threads)).toEqual([1, 2, undefined]);
+  const alike = (...lines: number[]) => lines.map((line) => wanted(line, { says: 'x' }));
+  const moved = { 10: 'x', 20: 'x' };
+  expect(paired(alike(19, 20, 11), threads, moved)).toEqual([1, 2, undefined]);
+  expect(paired(alike(13, 23, 33), threads, moved)).toEqual([1, 2, undefined]);
 });
 
 test('a thousand alike are paired line by line', () => {
@@ -76,13 +99,13 @@ test('a resolved thread counts for its own line alone', () => {
 
 test('one that was posted on the present commit counts for its own line alone', () => {
   const threads = threadsOf([comment(1, 10)]);
-  const isFresh = (id: number) => id === 1;
-  expect(pairComments([wanted(80)], threads, { me: ME, isFresh })).toEqual([undefined]);
-  expect(pairComments([wanted(10)], threads, { me: ME, isFresh })[0]?.id).toBe(1);
+  const known = { me: ME, isFresh: (id: number) => id === 1, lineAt: () => 'text of line 80' };
+  expect(pairComments([wanted(80)], threads, known)).toEqual([undefined]);
+  expect(pairComments([wanted(10)], threads, known)[0]?.id).toBe(1);
 });
 
 test('what has no place any more stands where it was given, or where Bitbucket calls it outdated', () => {
-  const lost = wanted(80, { placed: false });
+  const lost = wanted(80, { says: undefined });
   expect(paired([lost], threadsOf([comment(1, 10)]))).toEqual([undefined]);
   expect(paired([lost], threadsOf([comment(1, 80)]))).toEqual([1]);
   const outdated = { inline: { path: 'a.ts', to: 10, outdated: true } };
@@ -90,13 +113,13 @@ test('what has no place any more stands where it was given, or where Bitbucket c
 });
 
 test('a comment on all of it stands as such alone', () => {
-  const onAll = wanted(0, { paths: [], lines: [] });
+  const onAll = wanted(0, { paths: [], side: undefined, lines: [] });
   expect(paired([onAll], threadsOf([comment(1, undefined, { inline: undefined })]))).toEqual([1]);
   expect(paired([onAll], threadsOf([comment(1, 10)]))).toEqual([undefined]);
 });
 
 test('one that is remembered as posted stands, whatever it says and wherever it is', () => {
   const threads = threadsOf([comment(1, 10, { content: { raw: 'Edited' } }), comment(2, 10)]);
-  expect(paired([wanted(90, { ids: [1], placed: false }), wanted(90)], threads)).toEqual([1, 2]);
-  expect(paired([wanted(90, { ids: [3], placed: false })], threads)).toEqual([undefined]);
+  expect(paired([wanted(90, { ids: [1], says: undefined }), wanted(10)], threads)).toEqual([1, 2]);
+  expect(paired([wanted(90, { ids: [3], says: undefined })], threads)).toEqual([undefined]);
 });
