@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { DiffFile, DiffLine, Hunk } from '../../src/core/diff/diff.ts';
 import type { ReviewDesk, ReviewThread, SendResult } from '../../src/core/review/desk.ts';
 
@@ -11,7 +12,10 @@ export interface DeskSize {
   readonly commit?: string;
 }
 
-/** A desk with a made-up pull request: no network, and sending says what would have come of it. */
+/**
+ * A desk with a made-up pull request: no network, and sending says what would have come of it. What
+ * has FAIL in it is refused, and what has WAIT in it is under way until somebody stops the sending.
+ */
 export function madeUpDesk(size: DeskSize): ReviewDesk {
   const files = Array.from({ length: size.files }, (_, index) => madeUpFile(index, size.lines));
   return {
@@ -37,22 +41,31 @@ export function madeUpDesk(size: DeskSize): ReviewDesk {
       const fence = suggestion === undefined ? '' : `\n\n\`\`\`suggestion\n${suggestion}\n\`\`\``;
       return `${draft.body}${fence}`.trim();
     },
-    send: async ({ items, summary, verdict }, onResult) => {
+    send: async ({ items, summary, verdict }, onResult, signal) => {
       const results: SendResult[] = [];
-      const put = (id: string, message: string) => {
-        const failed = message.includes('FAIL');
-        const result = { id, sent: !failed, message: failed ? `refused: ${message}` : message };
+      const put = async (id: string, message: string) => {
+        const stopped = signal.aborted;
+        if (message.includes('WAIT') && !stopped) await once(signal, 'abort');
+        const result = stopped
+          ? { id, sent: false, message: `${message}: not tried` }
+          : outcomeOf(id, message);
         results.push(result);
         onResult(result);
       };
       for (const item of items) {
-        put(item.id, `${item.kind} ${'body' in item ? item.body : item.resolved}`);
+        await put(item.id, `${item.kind} ${'body' in item ? item.body : item.resolved}`);
       }
-      if (summary !== '') put('summary', `summary ${summary}`);
-      if (verdict !== 'comment') put('verdict', verdict);
+      if (summary !== '') await put('summary', `summary ${summary}`);
+      if (verdict !== 'comment') await put('verdict', verdict);
       return results;
     },
   };
+}
+
+function outcomeOf(id: string, message: string): SendResult {
+  if (!message.includes('FAIL')) return { id, sent: true, message };
+  const why = 'your token may not write comments on this repository, which the workspace decides';
+  return { id, sent: false, message: `refused, ${why}: ${message}`, hint: `Ask for it. ${why}.` };
 }
 
 /** A file with a hunk for each forty lines; in each some lines are changed. */

@@ -78,6 +78,47 @@ describe.skipIf(lacks('tmux'))('bbx pr review on a terminal', () => {
     expect(pull.verdict).toBe('approved');
   });
 
+  test('says in full that new commits came in between, and what to do', async () => {
+    const pull = await open();
+    const terminal = await openTerminal(desk.env, { width: 80, height: 24 });
+    await terminal.enter(`bbx pr review ${pull.id} -R acme/backend-api`);
+    await terminal.until(/1 file \+1 −1/);
+    await pull.push({ 'a.ts': lines('zehn', 'above\n') });
+    await terminal.press('S', 'a', 'Enter');
+    await terminal.until(/Press y/);
+    await terminal.press('y');
+    const sent = await terminal.until(/stays here/);
+    expect(sent).toMatch(/^ Nothing was sent *$/m);
+    expect(sent.replace(/\s+/g, ' ')).toContain(
+      'got new commits meanwhile: nothing was sent. Close the review (q) and open it again: your drafts go along to where their lines are.',
+    );
+    await terminal.press('q');
+    expect(await terminal.ended()).toBe(0);
+  });
+
+  test('^C says what is kept, also what is half typed, and calls it no error', async () => {
+    const pull = await open();
+    const terminal = await openTerminal(desk.env);
+    await terminal.enter(`bbx pr review ${pull.id} -R acme/backend-api`);
+    await terminal.until(/1 file \+1 −1/);
+    await terminal.press('J', ']', 'j', 'c');
+    await terminal.until(/Comment on line/);
+    await terminal.type('Whole');
+    await terminal.press('Enter');
+    await terminal.until(/not sent/);
+    await terminal.press('j', 'c');
+    await terminal.until(/Comment on line/);
+    await terminal.type('Hal');
+    await terminal.until(/│ Hal/);
+    await terminal.press('C-c');
+    expect(await terminal.ended()).toBe(130);
+    const shown = await terminal.until(/Closed\./);
+    expect(shown.replace(/\s+/g, ' ')).toContain(
+      `Closed. Kept for the next time: 1 draft, a half-typed comment. bbx pr review ${pull.id} goes on with it.`,
+    );
+    expect(shown).not.toContain('error:');
+  });
+
   test('shows nothing raw of what others wrote', async () => {
     const pull = await open('\u001b]0;owned\u0007\u001b[2Jzehn\u202e');
     pull.kept.title = 'Title \u001b[31mred\u0007 \u200bhidden';
@@ -191,6 +232,7 @@ describe('sending drafts', () => {
       ['d2', true],
       ['verdict', false],
     ]);
+    expect(results[2]?.message).toContain('something above did not arrive');
     expect(comments).toEqual(['a.ts:11 Two']);
     expect(pull.verdict).not.toBe('approved');
   });
@@ -204,8 +246,22 @@ describe('sending drafts', () => {
       () => stop.abort(),
       stop.signal,
     );
-    expect(results.map(({ id }) => id)).toEqual(['d1']);
+    expect(results).toEqual([
+      { id: 'd1', sent: true, message: expect.stringMatching(/^a\.ts:10: sent as comment \d+$/) },
+      { id: 'd2', sent: false, message: 'a.ts:11: not tried' },
+      { id: 'verdict', sent: false, message: 'Approval: held back, because it was stopped' },
+    ]);
     expect(pull.comments).toEqual(['a.ts:10 One']);
+    expect(pull.verdict).not.toBe('approved');
+  });
+
+  test('a failure says what to do', async () => {
+    const pull = await open();
+    desk.sandbox.faults.add({ method: 'POST', path: '/comments', status: 403 });
+    const { results } = await send(pull, [comment('d1', 'One')]);
+    expect(results).toEqual([
+      { id: 'd1', sent: false, message: expect.any(String), hint: expect.stringMatching(/\w/) },
+    ]);
   });
 
   test('sends nothing when new commits came in between', async () => {

@@ -81,6 +81,31 @@ describe.skipIf(lacks('tmux'))('the review screen', () => {
     await expectRestored(terminal);
   });
 
+  test('^C while sending says what is not sent, and that it was stopped', async () => {
+    const { terminal } = await open();
+    await terminal.press('J', ']', 'j', 'j', 'c');
+    await terminal.until(/Comment on line 11/);
+    await terminal.type('WAIT');
+    await terminal.press('Enter');
+    await terminal.until(/not sent[\s▌]+│ +WAIT/);
+    await terminal.press('j', 'c');
+    await terminal.until(/Comment on line 12/);
+    await terminal.type('Second');
+    await terminal.press('Enter');
+    await terminal.until(/not sent[\s▌]+│ +Second/);
+    await terminal.press('S', 'a', 'Enter');
+    await terminal.until(/Press y/);
+    await terminal.press('y');
+    await terminal.until(/0 of 3/);
+    await terminal.press('C-c');
+    const stopped = await terminal.until(/Stopped: 2 of 3 not sent/);
+    expect(stopped).toMatch(/^ Sent in part *$/m);
+    expect(stopped).toMatch(/✓ comment WAIT\s+! comment Second: not tried\s+! approve: not tried/);
+    await terminal.press('q');
+    expect(await terminal.ended()).toBe(0);
+    expect(await terminal.until(/"drafts":1/)).toContain('"interrupted":true');
+  });
+
   test('fits its rows into the terminal, and follows its size', async () => {
     const { terminal } = await open('', {}, SIZES[1]);
     await terminal.press('J');
@@ -123,6 +148,8 @@ describe.skipIf(lacks('tmux'))('the review screen', () => {
     const another = await openTerminal({ XDG_STATE_HOME: home });
     await another.enter(command);
     await another.until(/half typed; it opens again/);
+    await another.press('C-c');
+    expect(await another.ended()).toBe(0);
   });
 
   test.each(['SIGTERM', 'SIGHUP'] as const)('gives the terminal back on %s', async (signal) => {

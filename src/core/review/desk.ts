@@ -65,6 +65,8 @@ export interface SendResult {
   readonly sent: boolean;
   /** In words: "posted as 1234", or why not. */
   readonly message: string;
+  /** What to do about one that did not arrive, where somebody has to act. */
+  readonly hint?: string;
 }
 
 /** All that the review screen needs of the world; it knows no HTTP. */

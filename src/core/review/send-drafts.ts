@@ -7,8 +7,9 @@ import { BbxError } from '../errors.ts';
 import { comparable } from './comment-text.ts';
 import type { OutgoingReview, SendResult } from './desk.ts';
 import type { Draft } from './draft.ts';
+import { standsAlready, stepResult, verdictResult } from './draft-results.ts';
 import { pairComments, type Wanted } from './known-comments.ts';
-import type { Sent, Step, StepResult } from './outgoing.ts';
+import type { Step } from './outgoing.ts';
 import { sendReview } from './send-review.ts';
 
 /** Where drafts go. */
@@ -25,7 +26,7 @@ export interface Sending {
   /** The text that is posted for a draft. */
   readonly wording: (draft: Draft) => string;
   readonly onResult: (result: SendResult) => void;
-  /** Aborted: nothing more is begun. */
+  /** Aborted: nothing more is begun, and what was not has a result that says so. */
   readonly signal: AbortSignal;
 }
 
@@ -54,7 +55,7 @@ export async function sendDrafts(
   const standing = commentsThere(all, threads, me?.uuid);
   const left = all.filter((step) => {
     const there = standing.get(step.key);
-    if (there) tell({ id: step.key, sent: true, message: `${wordsFor(step)}: was there already` });
+    if (there) tell(standsAlready(step));
     return there === undefined;
   });
   const outgoing = {
@@ -63,23 +64,16 @@ export async function sendDrafts(
     before: me && verdictOf(pull, me.uuid),
     me: me?.uuid,
     seen: new Set(threads.flatMap(({ comments }) => comments.map(({ id }) => id))),
+    stop: signal,
   };
   const steps = new Map(left.map((step) => [step.key, step]));
-  try {
-    const sent = await sendReview(context, name, outgoing, (result) => {
-      const step = steps.get(result.key);
-      if (step) tell({ id: result.key, ...outcome(step, result) });
-      // Between two steps is where one may stop without losing sight of anything.
-      if (signal.aborted) throw new Stopped();
-    });
-    for (const result of verdictResult(verdict, sent)) tell(result);
-  } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
-  }
+  const sent = await sendReview(context, name, outgoing, (result) => {
+    const step = steps.get(result.key);
+    if (step) tell(stepResult(step, result));
+  });
+  for (const result of verdictResult(verdict, sent, signal.aborted)) tell(result);
   return results;
 }
-
-class Stopped extends Error {}
 
 /** Comments, answers and threads in the order given, the comment on all of it last. */
 function stepsFor(
@@ -127,37 +121,6 @@ function commentsThere(
     }
   }
   return there;
-}
-
-function outcome(step: Step, { status, why, id }: StepResult): Omit<SendResult, 'id'> {
-  const words = wordsFor(step);
-  if (status === 'posted') {
-    const number = id === undefined ? '' : ` as comment ${id}`;
-    return { sent: true, message: `${words}: sent${number}` };
-  }
-  if (status === 'already there') return { sent: true, message: `${words}: was so already` };
-  return { sent: false, message: `${words}: ${why ?? 'not tried'}` };
-}
-
-function wordsFor(step: Step): string {
-  if (step.kind === 'resolve') {
-    return `${step.resolved ? 'Resolve' : 'Reopen'} thread ${step.thread}`;
-  }
-  if (step.parent !== undefined) return `Reply to thread ${step.parent}`;
-  return step.place === undefined ? 'Summary' : `${step.place.path}:${step.place.line}`;
-}
-
-function verdictResult(verdict: OutgoingReview['verdict'], sent: Sent): SendResult[] {
-  if (sent.verdict === 'none') return [];
-  const words = verdict === 'approve' ? 'Approval' : 'Request for changes';
-  const message = {
-    sent: 'sent',
-    already: 'was given already',
-    'held back': 'held back, because something above did not arrive',
-    failed: sent.problem?.message ?? 'refused',
-  }[sent.verdict];
-  const arrived = sent.verdict === 'sent' || sent.verdict === 'already';
-  return [{ id: 'verdict', sent: arrived, message: `${words}: ${message}` }];
 }
 
 const changed = ({ id }: PullRequestName) =>

@@ -4,12 +4,12 @@ import { diffBody } from './diff-body.ts';
 import { documentOf } from './document.ts';
 import type { Drawing } from './drawing.ts';
 import { fileMarks } from './item-rows.ts';
-import { itemAt } from './move.ts';
 import { counted } from './outgoing.ts';
 import { pageBody } from './page-body.ts';
 import { type Caret, panel } from './panel.ts';
 import { fitted, oneLine, pathEnd, spread } from './spans.ts';
-import { bodyRows, type State } from './state.ts';
+import { bodyRows, type SentPage, type State } from './state.ts';
+import { statusBar } from './status-bar.ts';
 import type { Row, Span } from './theme.ts';
 
 /** A whole screen. */
@@ -20,7 +20,7 @@ export interface Frame {
   readonly caret: Caret | undefined;
 }
 
-/** Lays out the screen: two rows on top, the page, a box to type in, and a row for what is to be said. */
+/** Lays out the screen: two rows on top, the page, a box to type in, and what is to be said. */
 export function frameOf(state: State, drawing: Drawing): Frame {
   const height = bodyRows(state);
   const { page } = state;
@@ -36,9 +36,9 @@ export function frameOf(state: State, drawing: Drawing): Frame {
   if (page.kind === 'filter') {
     const typed = `/${oneLine(page.box.text.slice(0, page.box.at))}`;
     const shown = { row: state.rows - 1, column: Math.min(state.columns - 1, displayWidth(typed)) };
-    return { rows: [...rows, statusBar(state, drawing)].slice(-state.rows), caret: shown };
+    return { rows: [...rows, ...statusBar(state, drawing)].slice(-state.rows), caret: shown };
   }
-  return { rows: [...rows, statusBar(state, drawing)].slice(0, state.rows), caret };
+  return { rows: [...rows, ...statusBar(state, drawing)].slice(0, state.rows), caret };
 }
 
 function titleBar({ content, columns }: State, { theme }: Drawing): Row {
@@ -55,7 +55,7 @@ function titleBar({ content, columns }: State, { theme }: Drawing): Row {
 function fileBar(state: State, drawing: Drawing): Row {
   const { content, columns, page } = state;
   const { theme } = drawing;
-  const title = TITLES[page.kind];
+  const title = page.kind === 'sent' ? sentTitle(page) : TITLES[page.kind];
   if (title !== undefined) {
     return { spans: fitted({ spans: [{ text: ` ${title}`, style: theme.strong }] }, columns) };
   }
@@ -91,60 +91,9 @@ const TITLES: Readonly<Partial<Record<State['page']['kind'], string>>> = {
   send: 'This is what will be sent, in this order',
   summary: 'This is what will be sent, in this order',
   sending: 'Sending',
-  sent: 'Sent',
 };
 
-function statusBar(state: State, { theme }: Drawing): Row {
-  const { page, message, columns } = state;
-  if (page.kind === 'filter') {
-    const text = `/${oneLine(page.box.text)}`;
-    const hint = '   words of the path, !not, is:unviewed is:open is:draft';
-    return { spans: fitted({ spans: [{ text }, { text: hint, style: theme.dim }] }, columns) };
-  }
-  const spans =
-    message === ''
-      ? [{ text: ` ${hints(state)}`, style: theme.dim }]
-      : [{ text: ` ${oneLine(message)}`, style: theme.waiting }];
-  return { spans: fitted({ spans }, columns) };
-}
-
-/** The keys that matter where the cursor is, as many as fit. */
-function hints(state: State): string {
-  const { page, mark, columns } = state;
-  const fixed = HINTS[page.kind];
-  const all = [...(fixed ?? (mark ? RANGE : diffHints(state))), ...(fixed || mark ? [] : ALWAYS)];
-  let line = '';
-  for (const hint of all) {
-    if (line.length + hint.length + 3 > columns) continue;
-    line += line === '' ? hint : `  ${hint}`;
-  }
-  return line;
-}
-
-const ALWAYS = ['S send', '? help', 'q close'];
-const RANGE = ['c comment on the range', 's suggest a change', 'Esc drop it'];
-
-const HINTS: Readonly<Partial<Record<State['page']['kind'], readonly string[]>>> = {
-  files: ['Enter go there', 'Space viewed', 'Esc back'],
-  threads: ['Enter go there', 'Esc back'],
-  send: ['Enter send', 'b summary', 'o go there', 'd delete', 'Esc back'],
-  help: ['j k scroll', 'any other key closes'],
-  sent: ['j k scroll', 'q close the review', 'any other key goes back'],
-  back: ['Enter go on with it', 'D delete the drafts'],
-  compose: [],
-  summary: [],
-  sending: [],
-};
-
-function diffHints(state: State): readonly string[] {
-  const item = itemAt(state, state.cursor);
-  if (item?.kind === 'thread') {
-    const resolve = item.thread.path === undefined ? [] : ['x resolve'];
-    return ['r reply', ...resolve, 'n next unresolved', 'Enter fold'];
-  }
-  if (item?.kind === 'draft') return ['e edit', 's change the lines', 'd delete'];
-  if (item?.kind === 'line') {
-    return ['c comment', 'v range', 's suggest', 'Space viewed', 'n thread'];
-  }
-  return ['J K file', 'n thread', 'Space viewed', 'Enter fold', 'Tab files'];
+function sentTitle({ results, problem }: SentPage): string {
+  if (!results.some(({ sent }) => sent)) return 'Nothing was sent';
+  return problem || results.some(({ sent }) => !sent) ? 'Sent in part' : 'Sent';
 }

@@ -1,6 +1,6 @@
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import type { Context, Progress } from '../../core/context.ts';
-import { BbxError } from '../../core/errors.ts';
+import { EXIT_CODES } from '../../core/errors.ts';
 import { openTerminal } from '../../core/output/terminal.ts';
 import type { ReviewDesk } from '../../core/review/desk.ts';
 import { openDrafts } from '../../core/review/drafts.ts';
@@ -19,8 +19,8 @@ interface Outlet {
 /**
  * Opens the review of a pull request on a screen, and says afterwards what became of it.
  * @param input.pr as people name a pull request
- * @throws BbxError CANCELLED on ^C, with the drafts on disk; CONFLICT while another screen has them;
- *   as readDesk
+ * On ^C the exit code is that of CANCELLED, with the drafts on disk.
+ * @throws BbxError CONFLICT while another screen has them; as readDesk
  */
 export async function openReview(
   input: Readonly<Record<string, unknown>>,
@@ -55,10 +55,16 @@ export async function openReview(
 
 /** What is worth knowing when the screen is gone. */
 function report({ pull }: ReviewDesk, end: ScreenEnd, note: (text: string) => void): void {
-  const { drafts, results, interrupted } = end;
+  const { kept, results, interrupted } = end;
   const sent = results.filter((result) => result.sent).length;
-  const kept = drafts > 0 ? `${counted(drafts, 'draft')} kept for the next time.` : '';
+  const left = kept === '' ? '' : `Kept for the next time: ${kept}.`;
   if (sent > 0) note(`${counted(sent, 'item')} sent: ${pull.url}`);
-  if (interrupted) throw new BbxError('CANCELLED', `Closed. ${kept}`.trim());
-  if (kept !== '') note(`${kept} bbx pr review ${pull.id} goes on with them.`);
+  const words = [
+    interrupted ? 'Closed.' : '',
+    left,
+    left === '' ? '' : `bbx pr review ${pull.id} goes on with it.`,
+  ];
+  if (words.some((part) => part !== '')) note(words.filter((part) => part !== '').join(' '));
+  // No error is thrown: closing is what was asked for, and its exit code alone says how it came about.
+  if (interrupted) process.exitCode = EXIT_CODES.CANCELLED;
 }

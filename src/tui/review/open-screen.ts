@@ -16,9 +16,11 @@ export interface ScreenOptions {
 export interface ScreenEnd {
   /** Drafts that are still to be sent. */
   readonly drafts: number;
+  /** What lies on disk for the next time, in words; "" when nothing does. */
+  readonly kept: string;
   /** What became of all that was tried to send. */
   readonly results: readonly SendResult[];
-  /** By ^C, a signal, or because the terminal is gone. */
+  /** By ^C, a signal, or because the terminal is gone; or sending was stopped, and not gone on with. */
   readonly interrupted: boolean;
 }
 
@@ -42,7 +44,8 @@ export async function openScreen(options: ScreenOptions): Promise<ScreenEnd> {
     session.open();
     if (signal.aborted) session.leave(true);
     const interrupted = await session.left;
-    return { interrupted, results: session.results, drafts: session.drafts };
+    const { results, drafts, kept } = session;
+    return { interrupted, results, drafts, kept };
   } finally {
     session.close();
     signal.removeEventListener('abort', interrupt);

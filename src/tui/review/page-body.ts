@@ -1,8 +1,9 @@
 import { BINDINGS } from './bindings.ts';
 import type { Drawing } from './drawing.ts';
 import { filesBody, threadsBody } from './list-bodies.ts';
+import { problemRows, resultRows } from './result-rows.ts';
 import { sendBody } from './send-body.ts';
-import { fitted, oneLine, prose, widthOf } from './spans.ts';
+import { fitted, prose, widthOf } from './spans.ts';
 import type { State } from './state.ts';
 import type { Row } from './theme.ts';
 
@@ -36,7 +37,11 @@ function pageRows(state: State, drawing: Drawing, height: number): Row[] | undef
         ...resultRows(drawing, page.results).slice(-(height - 1)),
       ];
     case 'sent':
-      return window(resultRows(drawing, page.results), page.top, height);
+      return window(
+        [...problemRows(drawing, page.problem), ...resultRows(drawing, page.results)],
+        page.top,
+        height,
+      );
     default:
       return undefined;
   }
@@ -80,16 +85,4 @@ function sideBySide(left: readonly Row[], right: readonly Row[], width: number):
     const gap = { text: ' '.repeat(Math.max(1, width - used)) };
     return { spans: [...first, gap, ...(right[index]?.spans ?? [])] };
   });
-}
-
-function resultRows(
-  { theme }: Drawing,
-  results: readonly { id: string; sent: boolean; message: string }[],
-): Row[] {
-  return results.map(({ sent, message }) => ({
-    spans: [
-      { text: sent ? `  ${theme.signs.done} ` : '  ! ', style: sent ? theme.done : theme.problem },
-      { text: oneLine(message), style: sent ? undefined : theme.problem },
-    ],
-  }));
 }

@@ -1,21 +1,28 @@
 import { BbxError } from '../../core/errors.ts';
 import type { ReviewDesk, SendResult } from '../../core/review/desk.ts';
 import { afterSending, outgoing } from './outgoing.ts';
-import { type State, say } from './state.ts';
+import { type SentPage, type State, say } from './state.ts';
+
+/** How sending ended. */
+interface SendEnd {
+  /** What became of each part. */
+  readonly results: readonly SendResult[];
+  /** Somebody stopped it, and something is not sent for that. */
+  readonly stopped: boolean;
+}
 
 /**
  * Sends the review of a state. What has arrived is no draft any more at once, whatever happens next.
  * @param change changes the screen
- * @returns what became of each part that was tried
  */
 export async function sendFrom(
   state: State,
   desk: ReviewDesk,
   signal: AbortSignal,
   change: (change: (state: State) => State) => void,
-): Promise<readonly SendResult[]> {
+): Promise<SendEnd> {
   const results: SendResult[] = [];
-  let problem: unknown;
+  let problem: SentPage['problem'];
   try {
     await desk.send(
       outgoing(state),
@@ -26,10 +33,14 @@ export async function sendFrom(
       signal,
     );
   } catch (error) {
-    problem = error;
+    problem = problemOf(error);
   }
-  change((now) => finished(now, results, problem));
-  return results;
+  const stopped = signal.aborted && results.some(({ sent }) => !sent);
+  change((now) => {
+    const page = { kind: 'sent' as const, top: 0, results, problem };
+    return say({ ...now, page }, endWords(page, stopped));
+  });
+  return { results, stopped };
 }
 
 function received(state: State, result: SendResult, results: readonly SendResult[]): State {
@@ -37,17 +48,18 @@ function received(state: State, result: SendResult, results: readonly SendResult
   return { ...left, page: page.kind === 'sending' ? { ...page, results } : page };
 }
 
-function finished(state: State, results: readonly SendResult[], problem: unknown): State {
-  const page = { kind: 'sent' as const, top: 0, results };
-  return say({ ...state, page }, endWords(results, problem));
+/** An error in words: what went wrong, and what to do. */
+export function problemOf(error: unknown): NonNullable<SentPage['problem']> {
+  if (error instanceof BbxError) return { message: error.message, hint: error.hint ?? '' };
+  return { message: error instanceof Error ? error.message : String(error), hint: '' };
 }
 
-function endWords(results: readonly SendResult[], problem: unknown): string {
-  if (problem !== undefined) {
-    const hint = problem instanceof BbxError ? (problem.hint ?? '') : '';
-    return `${problem instanceof Error ? problem.message : String(problem)} ${hint}`.trim();
-  }
+function endWords({ results, problem }: SentPage, stopped: boolean): string {
   const failed = results.filter(({ sent }) => !sent).length;
+  if (stopped) {
+    return `Stopped: ${failed} of ${results.length} not sent and still here; S goes on with it.`;
+  }
+  if (problem !== undefined) return 'What was not sent stays here as drafts.';
   if (failed === 0) return 'All of it is on Bitbucket.';
   return `${failed} did not arrive and stay here as drafts; S tries again.`;
 }

@@ -9,9 +9,11 @@ import { keyInput } from './key-input.ts';
 import type { Key } from './keys.ts';
 import { type Painter, painterFor } from './painter.ts';
 import { follow } from './scroll.ts';
-import { sendFrom } from './sending.ts';
-import { begin, differInStored, toStore } from './start.ts';
+import { problemOf, sendFrom } from './sending.ts';
+import { begin } from './start.ts';
 import { type Effect, type State, say } from './state.ts';
+import { differInStored, keptWords, toStore } from './stored.ts';
+import { suspend } from './suspend.ts';
 import { update } from './update.ts';
 
 interface Equipment {
@@ -31,6 +33,8 @@ export class Session {
   readonly #painter: Painter;
   #state: State;
   #sending: AbortController | undefined;
+  /** The last sending was stopped before its end: whoever closes then has left something unsent. */
+  #stopped = false;
   /** An editor or a shell has the terminal. */
   #away = false;
   #end: (interrupted: boolean) => void = () => undefined;
@@ -57,6 +61,11 @@ export class Session {
 
   get drafts(): number {
     return this.#state.content.drafts.length;
+  }
+
+  /** What lies on disk for the next time, in words; "" when nothing does. */
+  get kept(): string {
+    return keptWords(this.#state);
   }
 
   /** Shows the first picture; colours come after it. */
@@ -87,7 +96,8 @@ export class Session {
   }
 
   #report(error: unknown): void {
-    this.#set(say(this.#state, error instanceof Error ? error.message : String(error)));
+    const { message, hint } = problemOf(error);
+    this.#set(say(this.#state, `${message} ${hint}`));
   }
 
   #set(state: State): void {
@@ -120,7 +130,7 @@ export class Session {
     const { config } = this.#equipment;
     if (effect.kind === 'quit') this.#quit(effect.interrupted === true);
     else if (effect.kind === 'redraw') this.#resize();
-    else if (effect.kind === 'suspend') this.#suspend();
+    else if (effect.kind === 'suspend') suspend(this.#desk);
     else if (effect.kind === 'send') await this.#send();
     else if (effect.kind === 'edit-text') await editBody(config, effect.text, this.#desk);
     else await editSuggestion(config, effect, this.#desk);
@@ -144,23 +154,11 @@ export class Session {
 
   #quit(interrupted: boolean): void {
     if (this.#sending === undefined) {
-      this.leave(interrupted);
+      this.leave(interrupted || this.#stopped);
     } else {
       this.#sending.abort();
       this.#set(say(this.#state, 'Stopping after the one on its way.'));
     }
-  }
-
-  #suspend(): void {
-    if (process.platform === 'win32') return;
-    this.#desk.giveAway();
-    // Nothing else is waited for meanwhile: without this the process could end before it hears.
-    const alive = setInterval(() => undefined, 60_000);
-    process.once('SIGCONT', () => {
-      clearInterval(alive);
-      this.#desk.takeBack();
-    });
-    process.kill(process.pid, 'SIGTSTP');
   }
 
   async #send(): Promise<void> {
@@ -168,8 +166,9 @@ export class Session {
     store.flush();
     this.#sending = new AbortController();
     try {
-      const results = await sendFrom(this.#state, desk, this.#sending.signal, this.#desk.change);
-      this.results.push(...results);
+      const end = await sendFrom(this.#state, desk, this.#sending.signal, this.#desk.change);
+      this.results.push(...end.results);
+      this.#stopped = end.stopped;
     } finally {
       this.#sending = undefined;
       store.flush();

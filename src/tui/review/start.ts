@@ -7,7 +7,7 @@ import { compose } from './compose.ts';
 import { type Content, viewedState } from './content.ts';
 import { counted, inWords, outgoing } from './outgoing.ts';
 import { oneLine } from './spans.ts';
-import type { Page, State } from './state.ts';
+import type { State } from './state.ts';
 
 export interface Beginning {
   readonly desk: ReviewDesk;
@@ -111,36 +111,3 @@ const named = (files: readonly DiffFile[]): string[] => [
   ...files.slice(0, 8).map(({ path }) => `  ${oneLine(path)}`),
   ...(files.length > 8 ? [`  and ${files.length - 8} more`] : []),
 ];
-
-/** What of a screen is kept on disk. */
-export function toStore(state: State): StoredReview {
-  const { content, page, summary, verdict } = state;
-  const open: Page = page.kind === 'back' ? page.next : page;
-  const typing =
-    open.kind === 'compose'
-      ? { draft: { ...open.draft, body: open.box.text }, replaces: open.replaces }
-      : undefined;
-  return {
-    version: 1,
-    pull: `${content.pull.repository}#${content.pull.id}`,
-    commit: content.pull.sourceCommit,
-    drafts: [...content.drafts],
-    ...(typing ? { typing } : {}),
-    summary,
-    verdict,
-    viewed: Object.fromEntries(content.viewed),
-  };
-}
-
-/** Whether two screens differ in what is kept. */
-export function differInStored(one: State, other: State): boolean {
-  return (
-    one.content.drafts !== other.content.drafts ||
-    one.content.viewed !== other.content.viewed ||
-    one.summary !== other.summary ||
-    one.verdict !== other.verdict ||
-    boxOf(one) !== boxOf(other)
-  );
-}
-
-const boxOf = ({ page }: State) => (page.kind === 'compose' ? page.box : undefined);

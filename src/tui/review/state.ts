@@ -1,6 +1,8 @@
+import { wrap } from '../../core/output/width.ts';
 import type { SendResult, Verdict } from '../../core/review/desk.ts';
 import type { CommentDraft, Draft } from '../../core/review/draft.ts';
 import type { Content } from './content.ts';
+import { oneLine } from './spans.ts';
 import type { TextBox } from './text-box.ts';
 
 /** An item of the document: a position of its order, and an item of that section. */
@@ -32,7 +34,16 @@ export type Page =
   | { readonly kind: 'send'; readonly at: number; readonly top: number; readonly asked: boolean }
   | { readonly kind: 'summary'; readonly box: TextBox }
   | { readonly kind: 'sending'; readonly total: number; readonly results: readonly SendResult[] }
-  | { readonly kind: 'sent'; readonly top: number; readonly results: readonly SendResult[] };
+  | SentPage;
+
+/** What became of a review. */
+export interface SentPage {
+  readonly kind: 'sent';
+  readonly top: number;
+  readonly results: readonly SendResult[];
+  /** Why it ended before its end, and what to do. */
+  readonly problem: { readonly message: string; readonly hint: string } | undefined;
+}
 
 /** Typing a comment, a reply, or the words for a suggestion. */
 export interface ComposePage {
@@ -95,8 +106,16 @@ export type Heights = (state: State, place: Place) => number;
 /** Does what a key asks for. */
 export type Action = (state: State, heights: Heights) => Step;
 
-/** Rows for the diff: all but two on top, the last one, and a panel to type in. */
-export const bodyRows = (state: State): number => Math.max(1, state.rows - 3 - panelRows(state));
+/** Rows for the diff: all but two on top, those of the message, and a panel to type in. */
+export const bodyRows = (state: State): number =>
+  Math.max(1, state.rows - 2 - messageLines(state).length - panelRows(state));
+
+/** A long message takes several rows: what to do stands at its end. */
+const MOST_MESSAGE_ROWS = 4;
+
+/** What is said below all, in as many lines as it takes; one of them is always there. */
+export const messageLines = ({ message, columns }: State): readonly string[] =>
+  wrap(oneLine(message), Math.max(10, columns - 2)).slice(0, MOST_MESSAGE_ROWS);
 
 /** Rows of the panel in which somebody types. */
 export const panelRows = ({ page, rows, columns }: State): number => {

@@ -5,7 +5,15 @@ import { listKey } from './list-pages.ts';
 import { refit } from './refit.ts';
 import { follow } from './scroll.ts';
 import { sendKey, summaryKey } from './send-page.ts';
-import { type Effect, type Heights, type Page, type State, type Step, say } from './state.ts';
+import {
+  bodyRows,
+  type Effect,
+  type Heights,
+  type Page,
+  type State,
+  type Step,
+  say,
+} from './state.ts';
 import { editBox } from './text-box.ts';
 
 const EVERYWHERE: Readonly<Record<string, Effect>> = {
@@ -19,8 +27,8 @@ export function update(state: State, key: Key, heights: Heights): Step {
   const effect = Object.hasOwn(EVERYWHERE, key.name) ? EVERYWHERE[key.name] : undefined;
   if (effect !== undefined) return { state, effect };
   const step = onPage(state, state.page, key, heights);
-  // A panel that opens takes rows away from the diff.
-  return step.state.page.kind === state.page.kind
+  // A panel that opens, and a long message, take rows away from the diff.
+  return step.state.page.kind === state.page.kind && bodyRows(step.state) === bodyRows(state)
     ? step
     : { ...step, state: follow(step.state, heights) };
 }
@@ -42,6 +50,7 @@ function onPage(state: State, page: Page, key: Key, heights: Heights): Step {
       return { state: filterKey(state, page, key, heights) };
     case 'sent':
       if (key.name === 'q') return { state, effect: { kind: 'quit' } };
+      if (key.name === 'S') return diffKey(state, key, heights);
       return { state: readKey(state, page, key) };
     case 'help':
       return { state: readKey(state, page, key) };

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { BbxError } from '../../../src/core/errors.ts';
+import type { ReviewDesk, SendResult } from '../../../src/core/review/desk.ts';
 import type { StoredReview } from '../../../src/core/review/draft.ts';
 import { withSuggestion } from '../../../src/tui/review/compose.ts';
 import { afterSending, outgoing } from '../../../src/tui/review/outgoing.ts';
-import { toStore } from '../../../src/tui/review/start.ts';
+import { sendFrom } from '../../../src/tui/review/sending.ts';
+import { say } from '../../../src/tui/review/state.ts';
+import { toStore } from '../../../src/tui/review/stored.ts';
 import { madeUpDesk } from '../../support/review-desk.ts';
 import { type Reviewing, type ReviewingOptions, reviewing } from '../../support/reviewing.ts';
 
@@ -181,6 +185,52 @@ describe('the page of what will be sent', () => {
     const merged = reviewing({ ...desk, pull: { ...desk.pull, state: 'merged' } });
     expect(status(merged.press('Sa'))).toContain('merged');
     expect(merged.state().verdict).toBe('comment');
+  });
+});
+
+describe('what became of it', () => {
+  const long = `The token of this account may not write on acme/backend-api, and ${'so on '.repeat(20)}END.`;
+  const ended = async (results: readonly SendResult[], problem?: Error) => {
+    const review = onChange().press('cOne\rS\ry');
+    const failing: ReviewDesk = {
+      ...desk,
+      send: async (_, onResult) => {
+        for (const result of results) onResult(result);
+        if (problem) throw problem;
+        return results;
+      },
+    };
+    await sendFrom(review.state(), failing, new AbortController().signal, review.replace);
+    return review;
+  };
+
+  test('is shown in full at 80 columns, with who has to act', async () => {
+    const review = await ended([{ id: 'd1', sent: false, message: long, hint: `Ask for ${long}` }]);
+    expect(review.rows()[1]).toBe(' Nothing was sent');
+    const words = review.text().replace(/\s+/g, ' ');
+    expect(words).toContain(long);
+    expect(words).toContain(`Ask for ${long}`);
+    expect(drafts(review)).toHaveLength(1);
+    expect(review.press('S').state().page.kind).toBe('send');
+  });
+
+  test('is headed by how much of it was sent', async () => {
+    const fine = { id: 'd1', sent: true, message: 'sent' };
+    const not = { id: 'verdict', sent: false, message: 'not' };
+    expect((await ended([fine])).rows()[1]).toBe(' Sent');
+    expect((await ended([fine, not])).rows()[1]).toBe(' Sent in part');
+    const review = await ended([], new BbxError('CONFLICT', long, { hint: 'Close it (q).' }));
+    expect(review.rows()[1]).toBe(' Nothing was sent');
+    expect(review.text().replace(/\s+/g, ' ')).toContain(`${long} Close it (q).`);
+  });
+
+  test('leaves a message on the diff whole, and the cursor on the screen', () => {
+    const review = open().press('G');
+    review.replace((state) => say(state, long));
+    const rows = review.rows();
+    expect(rows).toHaveLength(24);
+    expect(rows.join(' ').replace(/\s+/g, ' ')).toContain(long);
+    expect(review.press('k').here()).not.toBe('');
   });
 });
 
