@@ -106,6 +106,16 @@ describe.skipIf(lacks('tmux'))('the review screen', () => {
     expect(await terminal.until(/"drafts":1/)).toContain('"interrupted":true');
   });
 
+  test('takes a paste that the terminal does not mark as text, and not as commands', async () => {
+    const { terminal } = await open();
+    await terminal.press('J', ']', 'j', 'j', 'c');
+    await terminal.until(/Comment on line 11/);
+    await terminal.type('Look at this:\rd the first\rq the second');
+    await terminal.until(/│ Look at this: *\n *│ d the first *\n *│ q the second/);
+    await terminal.press('Enter');
+    await terminal.until(/Comment on line 11 · not sent[\s▌]+│ +Look at this:/);
+  });
+
   test('fits its rows into the terminal, and follows its size', async () => {
     const { terminal } = await open('', {}, SIZES[1]);
     await terminal.press('J');

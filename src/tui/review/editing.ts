@@ -32,7 +32,7 @@ export async function editBody(config: Config, text: string, desk: Desk): Promis
     if (page.kind !== 'compose' && page.kind !== 'summary') return state;
     const box = textBox(words.trimEnd());
     const summary = page.kind === 'summary' ? box.text : state.summary;
-    return { ...state, summary, page: { ...page, box } };
+    return { ...state, summary, page: { ...page, box, asked: false } };
   });
 }
 

@@ -1,3 +1,5 @@
+import { pasteText, printable } from './pasted.ts';
+
 /** One key press, or one paste. */
 export interface Key {
   /** The character itself, or a name: "up", "pagedown", "enter", "newline", "ctrl-c", "paste". */
@@ -75,12 +77,9 @@ function next(bytes: string, final: boolean): Found | undefined {
 function paste(bytes: string): Found | undefined {
   const end = bytes.indexOf(PASTE_END);
   if (end < 0) return undefined;
-  const text = bytes.slice(PASTE_START.length, end).replace(/\r\n?/g, '\n');
-  return { key: { name: 'paste', text: printable(text) }, length: end + PASTE_END.length };
+  const text = pasteText(bytes.slice(PASTE_START.length, end));
+  return { key: { name: 'paste', text }, length: end + PASTE_END.length };
 }
-
-/** Neither keys nor pastes bring control characters into a text. */
-const printable = (text: string) => text.replace(/(?![\n\t])\p{Cc}/gu, '');
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's keys begin with one
 const CSI = /^\u001b(\[[\d;?<=>]*[ -/]*[@-~]|O[A-Za-z])/;

@@ -1,6 +1,7 @@
 import { BINDINGS } from './bindings.ts';
 import type { Drawing } from './drawing.ts';
 import { filesBody, threadsBody } from './list-bodies.ts';
+import { outgoing } from './outgoing.ts';
 import { problemRows, resultRows } from './result-rows.ts';
 import { sendBody } from './send-body.ts';
 import { fitted, prose, widthOf } from './spans.ts';
@@ -26,7 +27,7 @@ function pageRows(state: State, drawing: Drawing, height: number): Row[] | undef
     case 'send':
       return sendBody(state, drawing, page.at, height);
     case 'summary':
-      return sendBody(state, drawing, 0, height);
+      return sendBody(state, drawing, outgoing(state).items.length, height);
     case 'back':
       return page.lines.flatMap((line) =>
         prose(line, state.columns - 4).map(({ text }): Row => ({ spans: [{ text: `  ${text}` }] })),

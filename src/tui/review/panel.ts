@@ -32,8 +32,8 @@ export function panel(state: State, theme: Theme): Panel | undefined {
       spans: [{ text: `${theme.signs.rail} `, style: theme.draft }, { text: line }],
     }),
   );
-  const keys = page.kind === 'summary' ? 'Enter or Esc closes' : 'Enter keeps it as a draft';
-  const hint = ` ${keys}, ^J new line, ^G your editor${page.kind === 'summary' ? '' : ', Esc drops it'}`;
+  const keys = page.kind === 'summary' ? 'Enter keeps it' : 'Enter keeps it as a draft';
+  const hint = ` ${keys}, ^J new line, ^G your editor, Esc drops it`;
   const below = { spans: fitted({ spans: [{ text: hint, style: theme.dim }] }, state.columns) };
   const caret = { row: inside.caret.row + 1, column: inside.caret.column + 2 };
   return { rows: [title, ...rows, below], caret };

@@ -17,7 +17,7 @@ export function sendBody(state: State, drawing: Drawing, at: number, height: num
   const lost = state.content.drafts.filter((draft) => draft.kind === 'comment' && draft.lost);
   const rows = [
     ...blocks.flat(),
-    ...summaryRows(drawing, review.summary),
+    ...summaryRows(drawing, review.summary, at === blocks.length),
     ...lostRows(drawing, lost),
   ];
   const foot = verdictRows(state, drawing);
@@ -76,10 +76,12 @@ const row = ({ columns }: Drawing, spans: readonly Span[]): Row => ({
   spans: fitted({ spans }, columns),
 });
 
-function summaryRows(drawing: Drawing, summary: string): Row[] {
+function summaryRows(drawing: Drawing, summary: string, here: boolean): Row[] {
   if (summary === '') return [];
+  const { theme } = drawing;
   const head = row(drawing, [
-    { text: '  Summary, on the whole pull request', style: drawing.theme.draft },
+    { text: `${here ? theme.signs.here : ' '} `, style: theme.cursor },
+    { text: 'Summary, on the whole pull request', style: theme.draft },
   ]);
   return [head, ...textRows(drawing, summary), { spans: [] }];
 }

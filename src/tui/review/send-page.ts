@@ -3,11 +3,8 @@ import type { Draft } from '../../core/review/draft.ts';
 import type { Key } from './keys.ts';
 import { moved, toEntry } from './list-pages.ts';
 import { inWords, isEmpty, outgoing } from './outgoing.ts';
-import { type Heights, type Page, type State, type Step, say } from './state.ts';
-import { editBox, textBox } from './text-box.ts';
-
-type SendPage = Extract<Page, { kind: 'send' }>;
-type SummaryPage = Extract<Page, { kind: 'summary' }>;
+import { type Heights, type SendPage, type State, type Step, say } from './state.ts';
+import { openSummary } from './summary.ts';
 
 const VERDICTS: Readonly<Record<string, Verdict>> = {
   a: 'approve',
@@ -22,16 +19,18 @@ export function sendKey(state: State, page: SendPage, key: Key, heights: Heights
   if (verdict !== undefined) return { state: choose(state, verdict) };
   if (key.name === 'escape' || key.name === 'q') return { state: closed(state) };
   if (key.name === 'enter' || key.name === 'S') return { state: ask(state, page) };
-  if (key.name === 'b') {
-    return { state: { ...state, page: { kind: 'summary', box: textBox(state.summary) } } };
-  }
-  const { items } = outgoing(state);
+  const { items, summary } = outgoing(state);
   const item = items[page.at];
+  const onSummary = item === undefined && summary !== '';
+  if (key.name === 'b' || (key.name === 'o' && onSummary)) {
+    return { state: openSummary(state, page.deleted) };
+  }
   if (key.name === 'o' && item && item.kind !== 'resolve') {
     return { state: toEntry(closed(state), { kind: 'draft', draft: item }, heights) };
   }
   if (key.name === 'd' && item) return { state: without(state, page, item) };
-  const at = moved(page.at, key.name, items.length);
+  if (key.name === 'd' && onSummary) return { state: withoutSummary(state, page) };
+  const at = moved(page.at, key.name, items.length + (summary === '' ? 0 : 1));
   return { state: { ...state, message: '', page: { ...page, at } } };
 }
 
@@ -56,6 +55,16 @@ function without(state: State, page: SendPage, item: Draft): State {
   );
 }
 
+function withoutSummary(state: State, page: SendPage): State {
+  const at = Math.max(0, page.at - 1);
+  const next: State = {
+    ...state,
+    summary: '',
+    page: { ...page, at, deleted: state.summary },
+  };
+  return say(next, 'Deleted the summary; b brings it back.');
+}
+
 function ask(state: State, page: SendPage): State {
   const review = outgoing(state);
   if (isEmpty(review)) {
@@ -74,15 +83,4 @@ function answer(state: State, page: SendPage, key: Key): Step {
     state: { ...next, page: { kind: 'sending', total, results: [] } },
     effect: { kind: 'send' },
   };
-}
-
-/** What a key does while somebody types the summary. */
-export function summaryKey(state: State, page: SummaryPage, key: Key): Step {
-  const back: Page = { kind: 'send', at: 0, top: 0, asked: false };
-  if (key.name === 'ctrl-g') return { state, effect: { kind: 'edit-text', text: page.box.text } };
-  if (key.name === 'escape' || key.name === 'enter' || key.name === 'ctrl-s') {
-    return { state: { ...state, summary: page.box.text.trim(), page: back } };
-  }
-  const box = editBox(page.box, key);
-  return { state: { ...state, summary: box.text, page: { ...page, box } } };
 }

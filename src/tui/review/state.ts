@@ -31,10 +31,32 @@ export type Page =
       readonly asked: boolean;
       readonly next: Page;
     }
-  | { readonly kind: 'send'; readonly at: number; readonly top: number; readonly asked: boolean }
-  | { readonly kind: 'summary'; readonly box: TextBox }
+  | SendPage
+  | SummaryPage
   | { readonly kind: 'sending'; readonly total: number; readonly results: readonly SendResult[] }
   | SentPage;
+
+/** What will be sent. */
+export interface SendPage {
+  readonly kind: 'send';
+  /** The entry that the cursor is on; the summary is the last one. */
+  readonly at: number;
+  readonly top: number;
+  /** Enter was pressed, and y is waited for. */
+  readonly asked: boolean;
+  /** The summary that was deleted on this page, to bring back. */
+  readonly deleted?: string;
+}
+
+/** Typing the comment on the whole pull request. */
+export interface SummaryPage {
+  readonly kind: 'summary';
+  readonly box: TextBox;
+  /** What it was when the box opened. */
+  readonly before: string;
+  /** Esc was pressed with a text that would be thrown away. */
+  readonly asked: boolean;
+}
 
 /** What became of a review. */
 export interface SentPage {

@@ -4,7 +4,7 @@ import type { Key } from './keys.ts';
 import { listKey } from './list-pages.ts';
 import { refit } from './refit.ts';
 import { follow } from './scroll.ts';
-import { sendKey, summaryKey } from './send-page.ts';
+import { sendKey } from './send-page.ts';
 import {
   bodyRows,
   type Effect,
@@ -14,6 +14,7 @@ import {
   type Step,
   say,
 } from './state.ts';
+import { summaryKey } from './summary.ts';
 import { editBox } from './text-box.ts';
 
 const EVERYWHERE: Readonly<Record<string, Effect>> = {

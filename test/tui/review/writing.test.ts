@@ -163,6 +163,29 @@ describe('the page of what will be sent', () => {
     expect({ summary, verdict }).toEqual({ summary: 'Fine.', verdict: 'request-changes' });
   });
 
+  test('takes a summary that Esc drops as it drops a comment: after a second Esc', () => {
+    const review = written().press('SbFirst words.\r');
+    review.press('b More').press('\u001b');
+    expect(status(review)).toContain('Esc again');
+    expect(review.press(' and more\u001b').state().page.kind).toBe('summary');
+    review.press('\u001b');
+    expect(review.state()).toMatchObject({ summary: 'First words.', page: { kind: 'send' } });
+    expect(written().press('Sbx').press('\u001b').press('\u001b').state().summary).toBe('');
+    expect(written().press('SbFine.\rb').press('\u001b').state().summary).toBe('Fine.');
+  });
+
+  test('deletes the summary as it deletes a comment, and b brings it back', () => {
+    const review = written().press('SbFine.\r');
+    expect(review.here()).toContain('Summary, on the whole pull request');
+    review.press('d');
+    expect(review.state().summary).toBe('');
+    expect(review.text()).not.toContain('Summary, on');
+    expect(drafts(review)).toHaveLength(4);
+    expect(review.press('b\r').state().summary).toBe('Fine.');
+    const alone = open().press('SbAlone.\rd');
+    expect(alone.state()).toMatchObject({ summary: '', page: { kind: 'send', at: 0 } });
+  });
+
   test('has nothing to send when there is nothing', () => {
     expect(status(open().press('S\r'))).toContain('Nothing to send');
     expect(open().press('Sa\ry').effect()).toEqual({ kind: 'send' });
