@@ -52,12 +52,26 @@ export async function planUpdate(
  * Sends an update that was worked out. A PUT that lost its answer may be sent again: it says the
  * same twice.
  * @returns the pull request as it is now
- * @throws BbxError as `call`
+ * @throws BbxError BAD_REQUEST in Bitbucket's words, and as `call`
  */
 export async function sendUpdate(
   context: Context,
   name: PullRequestName,
-  { body }: PullRequestUpdate,
+  { before, body }: PullRequestUpdate,
 ): Promise<PullRequest> {
-  return pullRequestOf(await call(context, 'PUT', pullRequestPath(name), { body }));
+  try {
+    return pullRequestOf(await call(context, 'PUT', pullRequestPath(name), { body }));
+  } catch (error) {
+    throw refused(error, before);
+  }
+}
+
+/** What was sent is the work of bbx: only what Bitbucket says of it tells anything. */
+function refused(error: unknown, { id, url }: PullRequest): unknown {
+  if (!(error instanceof BbxError) || error.code !== 'BAD_REQUEST') return error;
+  const { status, server = 'no reason given' } = error;
+  return new BbxError('BAD_REQUEST', `Bitbucket refuses to change pull request ${id}: ${server}`, {
+    hint: `Change what it names, and look at it: ${url}`,
+    ...{ status, server, cause: error },
+  });
 }

@@ -2,19 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from '../../core/answer.ts';
 import { fullName } from '../../core/bitbucket/full-name.ts';
 import type { JsonObject } from '../../core/bitbucket/json-object.ts';
-import { matching, peopleOf } from '../../core/bitbucket/people.ts';
-import type { Person } from '../../core/bitbucket/person.ts';
 import type { PullRequest, PullRequestName } from '../../core/bitbucket/pull-request.ts';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
-import {
-  type PullRequestUpdate,
-  planUpdate,
-  sendUpdate,
-} from '../../core/bitbucket/update-pull-request.ts';
+import { type PullRequestUpdate, sendUpdate } from '../../core/bitbucket/update-pull-request.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import type { Planned } from '../../core/operation.ts';
 import { done } from './done.ts';
+import { checkBase } from './edit-base.ts';
+import { reviewerNames, updateWith } from './edit-reviewers.ts';
 import { textGiven } from './text-given.ts';
 
 /** What a person or an agent asks for. */
@@ -35,13 +31,15 @@ export interface EditInput {
 /**
  * Works out an edit on the pull request as it stands; performing it starts from how it stands then,
  * so that what somebody else changes in between stays.
- * @throws BbxError USAGE when nothing is asked for, CONFLICT for a pull request that is closed
+ * @throws BbxError USAGE when nothing is asked for, NOT_FOUND for a target branch that is not there,
+ *   BAD_REQUEST for a pull request that is closed
  */
 export async function planEdit(input: EditInput, context: Context): Promise<Planned> {
   const wanted = await wantedOf(input, context);
   const name = await pullRequestName(input.pr, context);
+  if (input.base !== undefined) await checkBase(context, name, input.base);
   const people = reviewerNames(input, name, context);
-  const work = () => mergedWith(wanted, people, name, context);
+  const work = () => updateWith(wanted, people, name, context);
   const update = await work();
   return {
     preview: previewOf(name, update),
@@ -140,51 +138,6 @@ function oneOf(yes: boolean | undefined, no: boolean | undefined, one: string, o
   if (no !== true) return yes;
   if (yes === true) throw usage(`${one} and ${other} exclude each other.`, 'Give one of them.');
   return false;
-}
-
-interface Reviewers {
-  readonly add: (pr: PullRequest) => Promise<readonly Person[]>;
-  readonly remove: (pr: PullRequest) => Promise<readonly Person[]>;
-}
-
-/** Names stand first for those who are in the pull request already, then for anybody else. */
-function reviewerNames(
-  { addReviewer = [], removeReviewer = [] }: EditInput,
-  where: PullRequestName,
-  context: Context,
-): Reviewers {
-  const people = peopleOf(context);
-  const find = async ({ reviewers }: PullRequest, given: string) => {
-    const known = matching(reviewers, given);
-    const [only] = known;
-    return only && known.length === 1 ? only : await people.named(given, where);
-  };
-  const all = (names: readonly string[]) => async (pr: PullRequest) =>
-    await Promise.all(names.map((given) => find(pr, given)));
-  return { add: all(addReviewer), remove: all(removeReviewer) };
-}
-
-async function mergedWith(
-  wanted: JsonObject,
-  people: Reviewers,
-  name: PullRequestName,
-  context: Context,
-): Promise<PullRequestUpdate> {
-  return await planUpdate(context, name, async (pr) => {
-    const [added, removed] = await Promise.all([people.add(pr), people.remove(pr)]);
-    if (added.length + removed.length === 0) return wanted;
-    const author = added.find(({ uuid }) => uuid === pr.author.uuid);
-    if (author) {
-      throw new BbxError('BAD_REQUEST', `${author.name} opened it and cannot review it.`, {
-        hint: 'Leave that reviewer away. Nothing was sent.',
-      });
-    }
-    const gone = new Set(removed.map(({ uuid }) => uuid));
-    const both = added.find(({ uuid }) => gone.has(uuid));
-    if (both) throw usage(`${both.name} is to be added and removed.`, 'Decide for one.');
-    const all = new Map([...pr.reviewers, ...added].map(({ uuid }) => [uuid, { uuid }]));
-    return { ...wanted, reviewers: [...all.values()].filter(({ uuid }) => !gone.has(uuid)) };
-  });
 }
 
 const usage = (message: string, hint: string) => new BbxError('USAGE', message, { hint });

@@ -141,6 +141,12 @@ describe('pr edit sends nothing', () => {
     [['5', '--title', 'X'], 3, /Pull request 5 is declined/],
     [['1', '--title', 'X'], 3, /Pull request 1 is merged/],
     [['9999', '--title', 'X'], 3, /There is no pull request 9999/],
+    [
+      ['62', '--base', 'nosuch'],
+      3,
+      /^error: acme\/backend-api has no branch nosuch to merge into\.\n/,
+    ],
+    [['62', '--base', 'nosuch', '--dry-run'], 3, /has no branch nosuch/],
     [['62'], 2, /Nothing to change is named/],
     [['62', '--title', ' '], 2, /needs a title/],
     [['62', '--draft', '--ready'], 2, /exclude each other/],
@@ -161,8 +167,14 @@ describe('pr edit sends nothing', () => {
   });
 
   test('that Bitbucket refuses, and tells why', async () => {
-    const ran = await prEdit(['62', '--base', 'no-such-branch']);
-    expect([ran.exitCode, ran.stderr]).toEqual([3, expect.stringContaining('branch not found')]);
+    const body = JSON.stringify({ error: { message: 'Bad request', fields: { title: ['Odd.'] } } });
+    const path = '/repositories/acme/backend-api/pullrequests/62';
+    desk.sandbox.faults.add({ method: 'PUT', path, status: 400, body });
+    const ran = await prEdit(['62', '--title', 'X']);
+    expect(ran.exitCode).toBe(3);
+    expect(ran.stderr).toMatch(
+      /^error: Bitbucket refuses to change pull request 62: Bad request: title: Odd\.\nhint: .+62\n$/,
+    );
     const { readOnly } = desk.sandbox.credentials;
     const env = { ATLASSIAN_API_TOKEN: readOnly.token, ATLASSIAN_USER_EMAIL: readOnly.email };
     const refused = await prEdit(['62', '--title', 'X'], { env });
