@@ -16,6 +16,8 @@ export interface ThreadFilter {
   readonly resolved: boolean;
   readonly mine: boolean;
   readonly sincePush: boolean;
+  /** How many of them. */
+  readonly limit: number;
 }
 
 /**
@@ -30,12 +32,17 @@ export async function listThreads(
 ): Promise<Answer> {
   const threads = await readThreads(context, name);
   const chosen = await wanted(context, name, threads, filter);
-  const onLines = chosen.some(({ place, outdated }) => place?.line !== undefined && !outdated);
-  const rows = rowsOf(chosen, onLines ? await diffIfAny(context, name) : undefined);
+  const shown = chosen.slice(0, filter.limit);
+  const onLines = shown.some(({ place, outdated }) => place?.line !== undefined && !outdated);
+  const rows = rowsOf(shown, onLines ? await diffIfAny(context, name) : undefined);
   noteHidden(context, threads, chosen, filter);
   return {
     kind: 'data',
-    data: { values: rows },
+    data: { values: rows, size: chosen.length },
+    page: {
+      ...{ shown: rows.length, size: chosen.length },
+      ...{ partial: rows.length < chosen.length, byLimit: true },
+    },
     text: (screen) => threadsText(rows, screen),
   };
 }

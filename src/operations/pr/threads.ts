@@ -33,6 +33,7 @@ export const threads = defineOperation({
     resolved: chosen('The resolved ones instead'),
     mine: chosen('Only those that you began'),
     sincePush: chosen('Only with comments after the last push'),
+    limit: z.optional(z.int().check(z.minimum(1))).check(z.describe('Default: 50')),
     reply: z.optional(z.int()).check(z.describe('Id of the comment to answer')),
     body: z.optional(z.string()).check(z.describe('The answer')),
     bodyFile: z.optional(z.string()).check(z.describe('A file with the answer; - for stdin')),
@@ -40,12 +41,12 @@ export const threads = defineOperation({
     reopen: ids('Ids of threads to reopen'),
   }),
   positional: ['pr'],
-  short: { repo: 'R', body: 'b', bodyFile: 'F', all: 'a' },
+  short: { repo: 'R', body: 'b', bodyFile: 'F', all: 'a', limit: 'L' },
   // Agents have jq for the others.
   terminalOnly: ['bodyFile', 'resolved', 'mine'],
   run: async (input, context) => {
     const { pr, reply, body, bodyFile, all = false, resolved = false } = input;
-    const { mine = false, sincePush = false } = input;
+    const { mine = false, sincePush = false, limit = 50 } = input;
     const resolve = idsGiven('--resolve', input.resolve);
     const reopen = idsGiven('--reopen', input.reopen);
     onlyOne({ body, bodyFile });
@@ -54,13 +55,13 @@ export const threads = defineOperation({
     needs({ body, bodyFile }, { reply });
     const acts = reply !== undefined || resolve.length + reopen.length > 0 || undefined;
     const filter = { all, resolved, mine, sincePush };
-    for (const [name, given] of Object.entries(filter))
+    for (const [name, given] of Object.entries({ ...filter, limit: input.limit }))
       onlyOne({ [name]: given, 'reply, --resolve or --reopen': acts });
     for (const id of resolve)
       onlyOne({ [`resolve ${id}`]: true, [`reopen ${id}`]: reopen.includes(id) });
     const text = await textGiven({ text: body, file: bodyFile, name: 'body' }, context);
     const name = await pullRequestName(pr, context);
-    if (!acts) return await listThreads(context, name, filter);
+    if (!acts) return await listThreads(context, name, { ...filter, limit });
     const answer = reply === undefined || text === undefined ? undefined : { id: reply, text };
     const found = await readThreads(context, name);
     return await eachStep(
@@ -73,7 +74,7 @@ export const threads = defineOperation({
 /** The same for agents, reading and writing apart. */
 export const threadsForAgents = splitForAgents(threads, {
   reading: {
-    fields: ['all', 'sincePush'],
+    fields: ['all', 'sincePush', 'limit'],
     description: 'Lists the unresolved threads of a pull request with their code.',
   },
   writing: {

@@ -4,6 +4,7 @@ import { defineOperation } from '../../core/operation.ts';
 import { pullRequestFields } from './fields.ts';
 import { viewData } from './view-data.ts';
 import { readView } from './view-parts.ts';
+import { hiddenWords, shownOf } from './view-shown.ts';
 
 /** Shows a pull request with all that a decision about it needs. */
 export const view = defineOperation({
@@ -24,13 +25,23 @@ export const view = defineOperation({
   positional: ['pr'],
   short: { repo: 'R', comments: 'c' },
   run: async ({ pr, comments = false }, context) => {
-    const parts = await readView(context, await pullRequestName(pr, context));
+    const name = await pullRequestName(pr, context);
+    const parts = await readView(context, name);
+    const { parts: shown, hidden } = comments ? { parts, hidden: 0 } : shownOf(parts);
     return {
       kind: 'data',
       data: viewData(parts, comments),
+      ...(hidden > 0 && {
+        brief: {
+          data: { ...viewData(shown, comments), comments: parts.pr.comments },
+          omitted: [`${hiddenWords(hidden)} (bb_pr_threads lists them)`],
+        },
+      }),
       text: async (screen) => {
         const { viewText } = await import('./view-text.ts');
-        return await viewText(parts, comments, screen);
+        const text = await viewText(shown, comments, screen);
+        if (hidden === 0) return text;
+        return `${text}\n\n${hiddenWords(hidden)}: bbx pr threads ${name.id} lists them`;
       },
     };
   },

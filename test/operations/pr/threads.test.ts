@@ -77,6 +77,17 @@ describe('pr threads lists', () => {
     await threads(['--resolve', String(id)]);
   });
 
+  test('so many as --limit says, and how many there are', async () => {
+    const ids = [await begin('First'), await begin('Second')];
+    const ran = await threads(['--limit', '1']);
+    const { size, values } = Object(json(ran));
+    expect([values.length, size]).toEqual([1, (await rows()).length]);
+    expect(ran.stderr).toContain(`1 of ${size} shown; --limit N shows more`);
+    const refused = await threads(['--limit', '1', '--resolve', String(ids[0])]);
+    expect(refused.stderr).toContain('--limit and --reply, --resolve or --reopen do not go');
+    await threads(['--resolve', ids.join()]);
+  });
+
   test('a person reads where, who, what, and nothing that commands the terminal', async () => {
     const id = await begin('Bad \u001b[31mnews\u202e\nsecond line');
     const { stdout } = await threads(['-o', 'table']);

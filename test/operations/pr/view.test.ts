@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { call } from '../../../src/core/bitbucket/call.ts';
 import { json } from '../../support/cli.ts';
 import { testContext } from '../../support/context.ts';
+import { startMcp } from '../../support/mcp.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
 const desk = sandboxForFile({ described: true });
@@ -158,6 +159,29 @@ src/auth/jwt.ts:23
     const ran = await desk.bbx(PR42);
     expect(json(ran)).toMatchObject({ blocked_by: [] });
     expect(ran.stderr).toBe('');
+  });
+
+  test('shows so many threads as somebody reads, and where the others are', async () => {
+    const at = '/repositories/acme/frontend/pullrequests/12/comments';
+    const before: string = await text(['pr', 'view', '12', '-R', 'acme/frontend']);
+    for (let line = 1; line <= 23; line += 1)
+      await send('POST', at, {
+        content: { raw: `No. ${line}!` },
+        inline: { path: 'a/b', to: line },
+      });
+    const args = ['pr', 'view', '12', '-R', 'acme/frontend'];
+    const shown = await text(args);
+    const others = /^.*other comments?:.*$/m;
+    expect(shown).toContain('\n20 unresolved threads\n');
+    expect(shown.match(/No\. \d+!/g)).toHaveLength(20);
+    expect(shown).toMatch(/\n\n3 more unresolved threads: bbx pr threads 12 lists them\n$/);
+    expect(others.exec(shown)?.[0]).toBe(others.exec(before)?.[0]);
+    expect((await text([...args, '--comments'])).match(/No\. \d+!/g)).toHaveLength(23);
+    expect(json(await desk.bbx([...args, '--jq', 'length(unresolved)']))).toBe(23);
+    const mcp = await startMcp(desk.env, { tools: 'pr' });
+    const agent = await mcp.call('bb_pr_view', { pr: 12, repo: 'acme/frontend' });
+    expect(agent.text.match(/No\. \d+!/g)).toHaveLength(20);
+    expect(agent.remarks).toContain('3 more unresolved threads (bb_pr_threads lists them)');
   });
 
   test('says who wants changes, and who came by himself', async () => {
