@@ -55,15 +55,18 @@ function unknown(word: string, { commands }: Config): BbxError {
       hint: 'Begin with a command: bbx --help lists them.',
     });
   }
+  const other = OF_OTHERS[word];
+  if (other !== undefined) return noCommand(word, other);
   const near = commands
     .filter(({ hidden }) => !hidden)
     .map(({ id }) => id.replaceAll(':', ' '))
     .filter((name) => isNear(name, word));
   const found = near.length > 0 ? `Did you mean bbx ${near.join(', or bbx ')}?` : OF_GH[word];
-  return new BbxError('USAGE', `There is no command ${JSON.stringify(word)}.`, {
-    hint: found ?? 'bbx --help lists the commands.',
-  });
+  return noCommand(word, found ?? 'bbx --help lists the commands.');
 }
+
+const noCommand = (word: string, hint: string) =>
+  new BbxError('USAGE', `There is no command ${JSON.stringify(word)}.`, { hint });
 
 /** A slip of the finger: a letter or two in a longer word, one in a short one, or two swapped. */
 const isNear = (name: string, word: string) =>
@@ -71,9 +74,20 @@ const isNear = (name: string, word: string) =>
 
 const sorted = (word: string) => [...word].sort().join('');
 
+/** What people who know gh or glab type, where bbx does it under another name. */
+const OF_OTHERS: Readonly<Record<string, string>> = {
+  'pr close': 'bbx pr decline closes one without merging it.',
+  'pr reject': 'bbx pr decline closes one, bbx pr review --request-changes asks for changes.',
+  'pr reopen': 'Bitbucket reopens no declined pull request: bbx pr create opens another one.',
+  'pr checks': 'bbx pr view shows the checks, and what blocks merging.',
+  'pr status': 'bbx pr view shows one; bbx pr list --mine and --to-review those that concern you.',
+  'pr show': 'bbx pr view shows one.',
+  'pr open': 'bbx pr create opens one, bbx pr view shows one.',
+  'pr update': 'bbx pr edit changes one.',
+};
+
 /** What people who know gh type first. */
 const OF_GH: Readonly<Record<string, string>> = {
   api: 'The verbs are commands: bbx get PATH, bbx post PATH, and put, patch, delete.',
-  pr: 'Pull requests are at bbx get ./pullrequests in a clone.',
   repo: 'Repositories are at bbx get /repositories/WORKSPACE; bbx clone clones one.',
 };

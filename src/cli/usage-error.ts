@@ -24,6 +24,12 @@ const OF_GH: Readonly<Record<string, string>> = {
   F: 'query-params',
 };
 
+/** How others call the states of pull requests. */
+const STATES: Readonly<Record<string, string>> = {
+  closed: 'A closed one is merged or declined: name one of these, or all.',
+  rejected: 'Bitbucket calls it declined.',
+};
+
 const VERBS = 'The verb is the command: bbx get, post, put, patch, delete.';
 
 /**
@@ -33,7 +39,9 @@ const VERBS = 'The verb is the command: bbx get, post, put, patch, delete.';
 export function usageError(problem: unknown, { usage, name, flags }: Usage): BbxError {
   const said = typeof problem === 'string' ? problem : inWords(problem);
   const [, flag = ''] = /^There is no flag --?([\w-]+)/.exec(said) ?? [];
-  const hint = (flag && hintFor(flag, Object.keys(flags))) || `Usage: bbx ${usage}.`;
+  const [, value = ''] = /^--state cannot be (\w+)/.exec(said) ?? [];
+  const hint =
+    STATES[value] || (flag && hintFor(flag, Object.keys(flags))) || `Usage: bbx ${usage}.`;
   return new BbxError('USAGE', said.endsWith('.') ? said : `${said}.`, {
     hint: `${hint} bbx ${name} --help tells the rest.`,
     cause: problem,

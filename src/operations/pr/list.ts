@@ -187,9 +187,10 @@ async function filterOf(
 }
 
 function checkToReview({ toReview, reviewer, state = 'open' }: Input): void {
-  if (toReview && (reviewer !== undefined || state !== 'open')) {
-    throw usage('To review are open ones that wait for me.', 'Leave reviewer and state away.');
-  }
+  if (!toReview) return;
+  const given = [reviewer !== undefined && 'reviewer', state !== 'open' && 'state'].filter(Boolean);
+  if (given.length === 0) return;
+  throw usage('To review are open ones that wait for me.', `Leave ${given.join(' and ')} away.`);
 }
 
 const usage = (message: string, hint: string) => new BbxError('USAGE', message, { hint });

@@ -151,7 +151,14 @@ describe('pr list refuses', () => {
   test.each<[readonly string[], number, RegExp]>([
     [['--author', 'nobody-here', ...BACKEND], 3, /Nobody here is called "nobody-here"/],
     [['--mine', '--author', 'tombecker', ...BACKEND], 2, /another author is named/],
-    [['--to-review', '--state', 'merged', ...BACKEND], 2, /open ones that wait for me/],
+    [['--to-review', '--state', 'merged', ...BACKEND], 2, /for me\.\nhint: Leave state away\.\n$/],
+    [['--to-review', '--reviewer', '@me', ...BACKEND], 2, /hint: Leave reviewer away\.\n$/],
+    [
+      ['--to-review', '--state', 'all', '--reviewer', 'priya', ...BACKEND],
+      2,
+      /hint: Leave reviewer and state away\.\n$/,
+    ],
+    [['--state', 'closed', ...BACKEND], 2, /hint: A closed one is merged or declined: /],
     [['--workspace', 'acme'], 2, /only by their author/],
     [['--workspace', 'acme/backend-api', '--mine'], 2, /by its slug/],
     [['--workspace', 'acme', '--mine', ...BACKEND], 2, /without repositories/],
