@@ -1,9 +1,23 @@
 import type { Operation } from '../core/operation.ts';
 import type { Field } from '../core/operation-fields.ts';
 import { fieldsOf } from '../core/operation-fields.ts';
+import { bodyFlags } from './body-flags.ts';
 import type { Arg, Flag } from './command-line.ts';
+import { VALUE_NAMES } from './value-names.ts';
 
 type Flags = Record<string, Flag>;
+
+const timeout: Flag = {
+  type: 'option',
+  atLeast: 1,
+  // A day; timers of Node end at 24 days, and fire at once beyond.
+  atMost: 86_400,
+  description: 'Seconds that the whole exchange may take',
+  helpValue: 'SECONDS',
+};
+
+/** A whole job is several exchanges, and each has the time for itself. */
+const EACH = 'Seconds that each exchange may take';
 
 /** Flags that every operation's command has, whatever the operation. */
 const commonFlags: Flags = {
@@ -26,14 +40,7 @@ const commonFlags: Flags = {
     description: 'Sign in as this profile (default: by the git remote, else the current one)',
     helpValue: 'NAME',
   },
-  timeout: {
-    type: 'option',
-    atLeast: 1,
-    // A day; timers of Node end at 24 days, and fire at once beyond.
-    atMost: 86_400,
-    description: 'Seconds that the whole exchange may take',
-    helpValue: 'SECONDS',
-  },
+  timeout,
   debug: {
     type: 'boolean',
     description: 'Show requests and answers on stderr, credentials masked',
@@ -66,12 +73,14 @@ const yes: Flag = { type: 'boolean', char: 'y', description: 'Do not ask' };
 /** All flags of an operation's command. */
 export function flagsFor(operation: Operation): Flags {
   const fields = fieldsOf(operation).filter((field) => !field.rest);
+  const takesPath = fields.some(({ name, position }) => name === 'path' && position === 0);
   return {
     ...Object.assign({}, ...fields.map(flagsOf)),
     ...(operation.preview && operation.effect !== 'read' && { 'dry-run': dryRun }),
     ...((operation.effect === 'destructive' || operation.asks) && { yes }),
-    ...(fields.some(({ name, position }) => name === 'path' && position === 0) && pathFlags),
+    ...(takesPath && pathFlags),
     ...commonFlags,
+    ...(!takesPath && { timeout: { ...timeout, description: EACH } }),
   };
 }
 
@@ -95,7 +104,7 @@ export const flagName = (field: string): string =>
 function flagsOf(field: Field): Flags {
   const { kind, description, options, position, short } = field;
   const flag = flagName(field.name);
-  const helpValue = VALUES[field.name] ?? (kind === 'integer' ? 'N' : flag.toUpperCase());
+  const helpValue = VALUE_NAMES[field.name] ?? (kind === 'integer' ? 'N' : flag.toUpperCase());
   const common = { description, hidden: position !== undefined, ...(short && { char: short }) };
   if (kind === 'boolean') return { [flag]: { type: 'boolean', ...common } };
   if (kind === 'json') return bodyFlags(flag, common);
@@ -126,48 +135,3 @@ const pairsFlag = (description: string) => ({
   helpValue: 'KEY=VALUE',
   description: `${description}; as KEY=VALUE, repeatable, or as JSON`,
 });
-
-/** What help calls the value of a field where its name does not say it. */
-const VALUES: Readonly<Record<string, string>> = {
-  repo: '[WORKSPACE/]REPO',
-  header: 'NAME:VALUE',
-  form: 'NAME=VALUE',
-  input: 'FILE',
-  bodyFile: 'FILE',
-  messageFile: 'FILE',
-  message: 'TEXT',
-  plan: 'FILE',
-  apply: 'FILE',
-  body: 'TEXT',
-  workspaceSlug: 'WORKSPACE',
-  olderThan: 'AGE',
-  stale: 'AGE',
-  match: 'GLOB',
-  except: 'GLOB',
-  author: 'WHO',
-};
-
-/** A JSON field is given whole, or field by field as `gh api` reads them. */
-function bodyFlags(flag: string, common: Omit<Flag, 'type'>): Flags {
-  const option = { type: 'option' as const };
-  const field = { ...option, multiple: true, helpValue: 'KEY=VALUE' };
-  return {
-    [flag]: {
-      ...common,
-      ...option,
-      description: 'JSON body: the text, @FILE, or - for standard input',
-      helpValue: 'JSON',
-    },
-    'raw-field': {
-      ...field,
-      char: 'f',
-      description: 'A text field of the JSON body; key[sub]=v and key[]=v nest; repeatable',
-    },
-    field: {
-      ...field,
-      char: 'F',
-      description:
-        'A typed field of the JSON body: true, false, null, numbers, @FILE, {branch}; repeatable',
-    },
-  };
-}
