@@ -14,18 +14,25 @@ import { partOf } from './part-of.ts';
 import type { ToolArguments } from './read-arguments.ts';
 import type { TextWithRemarks } from './text-with-remarks.ts';
 
-/** Writes an answer for a model: filtered, short, and cut where it is too long. */
+/**
+ * Writes an answer for a model: filtered, short, and cut where it is too long.
+ * @param confirms it shows what waits for its digest
+ */
 export async function answerText(
   answer: Answer,
   asked: ToolArguments,
   operation: Pick<Operation, 'effect' | 'positional'>,
+  confirms = false,
 ): Promise<TextWithRemarks> {
   const whole = await wholeText(answer, asked, operation.effect);
   const { text, start, end } = partOf(whole.text, asked.offset);
   const length = whole.text.length;
   if (start === 0 && end === length) return { text, remarks: whole.remarks };
   const cut = `Cut: characters ${start} to ${end} of ${length}.`;
-  const rest = end < length ? ` ${wayOn(answer, end, asked, operation)}` : '';
+  const way = confirms
+    ? `Call again with offset: ${end}, without digest, for what follows.`
+    : wayOn(answer, end, asked, operation);
+  const rest = end < length ? ` ${way}` : '';
   return { text, remarks: [...whole.remarks, cut + rest] };
 }
 

@@ -46,7 +46,8 @@ export async function callTool(
     if ('resultType' in done) return done;
     const { answer } = done;
     if (done.remark !== undefined) notes.push(done.remark);
-    const { text, remarks } = await answerText(answer, asked, operation);
+    const waits = done.remark !== undefined;
+    const { text, remarks } = await answerText(answer, asked, operation, waits);
     const problem = answer.kind === 'data' ? answer.problem : undefined;
     const failed = problem && errorText(problem, tool);
     const said = [...notes, ...remarks, failed].filter(Boolean).join('\n');

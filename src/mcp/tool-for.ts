@@ -45,13 +45,18 @@ const PREVIEW: Readonly<Record<string, Schema>> = {
   dryRun: { type: 'boolean', description: 'Show what would be sent, and send nothing' },
 };
 
-/** For what can be long. */
-const READING: Readonly<Record<string, Schema>> = {
-  full: { type: 'boolean', description: 'Also links, avatars, rendered copies' },
+/** Where what is long goes on. */
+const OFFSET: Readonly<Record<string, Schema>> = {
   offset: {
     type: 'integer',
     description: 'Where a cut answer goes on; negative: counted from its end',
   },
+};
+
+/** For what can be long. */
+const READING: Readonly<Record<string, Schema>> = {
+  full: { type: 'boolean', description: 'Also links, avatars, rendered copies' },
+  ...OFFSET,
 };
 
 /** Derives the tool of an operation: its name, words, schema and hints. */
@@ -59,7 +64,8 @@ export function toolFor(operation: Operation): Tool {
   const fields = fieldsOf(operation).filter((field) => !field.terminalOnly);
   const own = Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)]));
   const shaping = operation.additive ? {} : SHAPING;
-  const reading = operation.effect === 'read' ? READING : {};
+  // What is shown before it is confirmed has to be readable to its end.
+  const reading = operation.effect === 'read' ? READING : isConfirmed(operation) ? OFFSET : {};
   const preview = operation.agentsPreview ? PREVIEW : isConfirmed(operation) ? CONFIRM : {};
   return {
     name: toolName(operation),

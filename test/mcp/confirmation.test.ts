@@ -5,6 +5,9 @@ import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { sandboxEnvironment } from '../../src/sandbox/export-lines.ts';
+import { forgetRefs, refsUnder } from '../../src/sandbox/git/refs.ts';
+import { git } from '../../src/sandbox/git-bridge.ts';
+import { branchYard } from '../support/branch-yard.ts';
 import { type Called, called, McpProgram, machine, PROGRAM } from '../support/mcp.ts';
 import { sandboxForFile } from '../support/sandbox.ts';
 
@@ -137,4 +140,39 @@ describe('a client that cannot ask', () => {
     expect(other.whole).toMatch(/not what this digest stands for/);
     expect(sent()).toEqual([]);
   });
+});
+
+test('a plan that is longer than an answer can be read to its end before it is confirmed', async () => {
+  const yard = await branchYard(desk.sandbox);
+  for (let at = 0; at < 8; at += 1) await yard.branch(`old/${'x'.repeat(200)}-${at}`, 200);
+  const tips = await refsUnder(yard.repository.git, 'refs/heads/');
+  const tip = tips.get(`old/${'x'.repeat(200)}-0`);
+  const updates = Array.from(
+    { length: 400 },
+    (_, at) => `create refs/heads/many/${at}${'y'.repeat(90)} ${tip}\n`,
+  );
+  await git(yard.repository.git.directory, ['update-ref', '--stdin'], {
+    input: Buffer.from(updates.join('')),
+  });
+  forgetRefs(yard.repository.git);
+  const client = new McpProgram(sandboxEnvironment(desk.sandbox), { tools: 'branches' });
+  onTestFinished(async () => await client.close());
+  await client.initialize();
+  const prune = async (more: object) => {
+    const args = { repo: yard.name, olderThan: '90d', ...more };
+    const { result } = await client.request('tools/call', {
+      name: 'bb_branches_prune',
+      arguments: args,
+    });
+    return called(result);
+  };
+  const first = await prune({});
+  const [, offset] = /Call again with offset: (\d+), without digest/.exec(first.remarks) ?? [];
+  expect(first.remarks).toMatch(/Nothing is done yet/);
+  const second = await prune({ offset: Number(offset) });
+  expect(second.isError, second.whole).toBe(false);
+  const whole = first.text + second.text;
+  expect(Array.from({ length: 400 }, (_, at) => whole.includes(`many/${at}y`))).not.toContain(
+    false,
+  );
 });
