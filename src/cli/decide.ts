@@ -39,7 +39,10 @@ export async function decide(
   if (operation.plan) {
     const planned = await operation.plan(input, context);
     quiet();
-    if (values['dry-run'] === true) return async () => planned.preview;
+    if (values['dry-run'] === true) {
+      refuseBoth(planned);
+      return async () => planned.preview;
+    }
     return (asks ? await agreedOn(planned, work) : planned).perform;
   }
   quiet();
@@ -49,6 +52,13 @@ export async function decide(
     await ask((await operation.question?.(input, context)) ?? `${operation.summary}?`, work);
   }
   return async () => await operation.run(input, context);
+}
+
+function refuseBoth({ sendsNothing: flag }: Planned): void {
+  if (flag === undefined) return;
+  throw new BbxError('USAGE', `${flag} and --dry-run are both given.`, {
+    hint: `Neither sends anything: ${flag} writes the file, --dry-run only shows it. Give one of them.`,
+  });
 }
 
 /**

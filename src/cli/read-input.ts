@@ -11,13 +11,14 @@ import { argumentTitle, usageOf } from './usage.ts';
 
 /**
  * Makes an operation's input of a command line: each field from its argument or flag.
- * @throws BbxError USAGE for what cannot be read, FILE for a file that is named and unreadable
+ * @throws BbxError USAGE for what cannot be read, or twice from standard input, FILE for a file that is named and unreadable
  */
 export async function readInput(
   operation: Operation,
   { values, rest }: Arguments,
   context: Context,
 ): Promise<Record<string, unknown>> {
+  refuseTwoReaders(operation, values);
   const input: Record<string, unknown> = {};
   for (const field of fieldsOf(operation)) {
     const value = field.rest ? whenAny(rest) : await fieldValue(field, values, context);
@@ -25,6 +26,19 @@ export async function readInput(
     else if (field.required) throw missing(operation, field);
   }
   return input;
+}
+
+/** Standard input can be read once. */
+function refuseTwoReaders(operation: Operation, values: Arguments['values']): void {
+  const readers = fieldsOf(operation)
+    .filter(({ name, kind }) => kind === 'items' || kind === 'json' || name.endsWith('File'))
+    .map(({ name }) => flagName(name))
+    .filter((flag) => values[flag] === '-');
+  if (readers.length < 2) return;
+  const flags = readers.map((flag) => `--${flag} -`).join(' and ');
+  throw new BbxError('USAGE', `${flags} both read standard input.`, {
+    hint: 'Give one of them as a file.',
+  });
 }
 
 function missing(operation: Operation, field: Field): BbxError {

@@ -35,16 +35,22 @@ function parsed(text: string): unknown {
 function noJson(file: string, text: string, line: string, at: number): BbxError {
   const name = file === '-' ? 'Standard input' : file;
   const [tried, place] =
-    text.trim() === '' || /^\s*[[{]\s*$/.test(line) || /^\s*\[/.test(text)
+    text.trim() === '' || text.trim() === 'null' || /^\s*[[{]\s*$/.test(line) || /^\s*\[/.test(text)
       ? [text, '']
       : [line, `, line ${at}`];
-  let why = 'it is empty';
-  try {
-    JSON.parse(tried);
-  } catch (error) {
-    why = error instanceof Error ? error.message : String(error);
-  }
-  return new BbxError('USAGE', `${name}${place} is no JSON: ${why}`, {
+  const why = mistakeIn(tried);
+  const what = why === undefined ? 'is null, not an object.' : `is no JSON: ${why}`;
+  return new BbxError('USAGE', `${name}${place} ${what}`, {
     hint: 'Give a JSON list of objects ([] for none), or one object a line (NDJSON).',
   });
+}
+
+/** @returns undefined for JSON, and so for null, which is none of the objects that are wanted */
+function mistakeIn(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -62,6 +62,8 @@ export interface Planned {
   readonly only?: ((keys: readonly string[]) => Planned) | undefined;
   /** Somebody agreed to exactly this before (a plan in a file): a script needs no --yes. */
   readonly agreed?: boolean | undefined;
+  /** The flag because of which doing it sends nothing (a plan is written): then it is not tried dry. */
+  readonly sendsNothing?: string | undefined;
   readonly perform: () => Promise<Answer>;
 }
 

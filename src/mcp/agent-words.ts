@@ -10,6 +10,7 @@ const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/--all begins/g, 'all begins'],
   [/Leave --(\w+) away/g, 'Leave $1 away'],
   [/; bbx endpoints shows what an endpoint takes/g, ''],
+  [/ The screen needs a terminal [^.]*\./g, ''],
   [/`?bbx endpoints [A-Z.]+`? (finds|shows) (the right one|what there is instead|it)\.?/g, 'LOOK'],
   [/`?bbx endpoints [A-Z.]+`? shows what there is\.?/g, 'LOOK'],
   [/LOOK/g, 'See https://developer.atlassian.com/cloud/bitbucket/rest/ for what there is.'],

@@ -14,7 +14,20 @@ export function commentText({
   const said = plainEnds(body).trimEnd();
   const first = word === '' ? said : `**${word}:** ${said}`.trimEnd();
   if (suggestion === undefined || suggestion === null) return first;
-  return [first, fenced(plainEnds(suggestion))].filter((part) => part !== '').join('\n\n');
+  return [closed(first), fenced(plainEnds(suggestion))].filter((part) => part !== '').join('\n\n');
+}
+
+/** Closes a code fence that is left open: it would swallow what follows. */
+function closed(text: string): string {
+  let open = '';
+  for (const line of text.split('\n')) {
+    const [, fence = '', rest = ''] = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+    if (open === '') {
+      // What stands behind backticks holds none, or they are code in a line.
+      if (!fence.startsWith('`') || !rest.includes('`')) open = fence;
+    } else if (fence.startsWith(open) && rest.trim() === '') open = '';
+  }
+  return open === '' ? text : `${text}\n${open}`;
 }
 
 /** A text as it is compared: Bitbucket may take white space from its ends. */

@@ -1,5 +1,6 @@
 import { readPullRequest } from '../bitbucket/pull-request.ts';
 import type { Context } from '../context.ts';
+import { holdsApproval, stopsAll, verdictGiven } from './leave-out.ts';
 import type { Sent, Step } from './outgoing.ts';
 import type { Prepared } from './prepare-review.ts';
 import { type ReviewItem, toPost, type Wish } from './review-items.ts';
@@ -14,7 +15,7 @@ export interface Performed {
 
 /** How a review is performed. */
 export interface PerformOptions {
-  /** Comments without a place are left out; else one of them stops all. */
+  /** Comments without a place are left out, and hold an approval back; else one of them stops all. */
   readonly partial: boolean;
   /** Prepares the same anew, for a pull request that has changed in between. */
   readonly again: (wishes: readonly Wish[]) => Promise<Prepared>;
@@ -31,17 +32,17 @@ export async function performReview(
   { partial, again }: PerformOptions,
 ): Promise<Performed> {
   const prepared = await current(context, shown, again);
-  if (!partial && prepared.items.some(({ problem }) => problem))
-    return { prepared, sent: undefined };
+  if (stopsAll(prepared, partial)) return { prepared, sent: undefined };
   const steps = stepsOf(prepared);
   const comments = steps.length;
   const report = (done: number) =>
     context.progress({ label: 'Posting comments', done, total: comments });
   if (comments > 0) report(0);
-  const { verdict, before, me, seen } = prepared;
-  const outgoing = { steps, verdict, before, me, seen };
+  const { before, me, seen } = prepared;
+  const outgoing = { steps, verdict: verdictGiven(prepared), before, me, seen };
   const sent = await sendReview(context, prepared.name, outgoing, (_, done) => report(done));
-  return { prepared, sent };
+  const held = holdsApproval(prepared) && { verdict: 'held back' as const };
+  return { prepared, sent: { ...sent, ...held } };
 }
 
 async function current(

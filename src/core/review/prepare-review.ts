@@ -20,6 +20,8 @@ export interface ReviewRequest {
   /** A comment on the whole of it. */
   readonly body: string | undefined;
   readonly verdict: Verdict | undefined;
+  /** The source commit that it was made on, or the beginning of its hash; undefined for any. */
+  readonly commit?: string | undefined;
 }
 
 /** A review, ready to be shown and sent. */
@@ -40,8 +42,8 @@ export interface Prepared {
 /**
  * Holds a review against its pull request: places each comment, and finds those that stand already.
  * @param journal what is remembered of the findings from earlier runs
- * @throws BbxError CONFLICT for a verdict on a closed pull request, and where there is no diff to
- *   comment on; and as `call`
+ * @throws BbxError CONFLICT for a verdict on a closed pull request, for one at another commit than
+ *   the one named, and where there is no diff to comment on; USAGE for what is no commit; as `call`
  */
 export async function prepareReview(
   context: Context,
@@ -50,8 +52,10 @@ export async function prepareReview(
   journal?: Journal,
 ): Promise<Prepared> {
   const { wishes, body, verdict } = request;
+  refuseNoHash(request);
   const [pull, me] = await Promise.all([readPullRequest(context, name), currentUser(context)]);
   refuseClosed(pull, verdict);
+  refuseMoved(pull, request);
   const talks = wishes.length > 0 || body !== undefined;
   const [files, threads] = await Promise.all([
     wishes.length > 0 ? readReviewDiff(context, name, pull) : [],
@@ -92,6 +96,25 @@ function refuseClosed({ id, state }: PullRequest, verdict: Verdict | undefined):
 
 const knownBody = (text: string, threads: readonly Thread[], whose: KnownComments) =>
   pairComments([{ text, paths: [], lines: [] }], threads, whose)[0];
+
+function refuseNoHash({ commit }: ReviewRequest): void {
+  if (commit === undefined || /^[0-9a-f]{7,40}$/i.test(commit)) return;
+  throw new BbxError('USAGE', `Not a commit: ${JSON.stringify(commit)}.`, {
+    hint: 'Give its hash, or 7 digits of it or more: answers have it as commit.',
+  });
+}
+
+/** Bitbucket tells the first 12 digits of a hash. */
+function refuseMoved({ id, source }: PullRequest, { commit }: ReviewRequest): void {
+  const now = source.commit ?? '';
+  const meant = (commit ?? now).toLowerCase();
+  if (now === meant || (now !== '' && (now.startsWith(meant) || meant.startsWith(now)))) return;
+  throw new BbxError(
+    'CONFLICT',
+    `Pull request ${id} is at ${now || 'no commit'} now, not at ${meant}: nothing was sent.`,
+    { hint: 'Hold the findings against its present diff, and name that commit.' },
+  );
+}
 
 /** An anchor says by itself what the line says. */
 function recalledFrom(

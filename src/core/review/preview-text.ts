@@ -4,6 +4,7 @@ import { type Paint, paintFor } from '../output/paint.ts';
 import { sanitizeForTerminal } from '../output/sanitize.ts';
 import { displayWidth, truncate, wrap } from '../output/width.ts';
 import { movedTo } from './item-row.ts';
+import { holdsApproval } from './leave-out.ts';
 import type { Placement } from './placement.ts';
 import type { Prepared } from './prepare-review.ts';
 import { type ReviewItem, toPost } from './review-items.ts';
@@ -104,7 +105,8 @@ function wrapped(text: string, width: number): string[] {
 const oneLine = (text: string) => sanitizeForTerminal(text).replace(/[\n\t]+/g, ' ');
 
 /** What comes of it, in a line. */
-function wordsOn({ items, verdict, before }: Prepared): string {
+function wordsOn(prepared: Prepared): string {
+  const { items, verdict, before } = prepared;
   const unplaced = items.filter(({ problem }) => problem).length;
   const known = items.filter((item) => item.known ?? item.sameAs).length;
   const parts = [
@@ -112,9 +114,12 @@ function wordsOn({ items, verdict, before }: Prepared): string {
     ...(known > 0 ? [`${known} already there`] : []),
     ...(unplaced > 0 ? [`${unplaced} without a place`] : []),
   ];
-  const last = verdict && (verdict === before ? ALREADY[verdict] : THEN[verdict]);
+  const next = holdsApproval(prepared) ? HELD : verdict && THEN[verdict];
+  const last = verdict && verdict === before ? ALREADY[verdict] : next;
   return `${items.length > 0 ? `Comments: ${parts.join(', ')}. ` : ''}${last ?? 'No verdict.'}`;
 }
+
+const HELD = 'The approval is held back, because comments have no place.';
 
 const THEN = {
   approve: 'Then: approve.',

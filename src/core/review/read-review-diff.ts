@@ -1,3 +1,4 @@
+import { missingDiff } from '../bitbucket/missing-diff.ts';
 import type { PullRequest, PullRequestName } from '../bitbucket/pull-request.ts';
 import { readPullRequestDiff } from '../bitbucket/pull-request-diff.ts';
 import type { Context } from '../context.ts';
@@ -6,7 +7,8 @@ import { BbxError } from '../errors.ts';
 
 /**
  * Reads the diff that comments are to be placed on.
- * @throws BbxError CONFLICT where there is none, because a branch is gone; as readPullRequestDiff
+ * @throws BbxError CONFLICT where there is none, because a branch is gone; NOT_FOUND where the pull
+ *   request is gone by now; as readPullRequestDiff
  */
 export async function readReviewDiff(
   context: Context,
@@ -25,6 +27,9 @@ export async function readReviewDiff(
   try {
     return await readPullRequestDiff(context, name);
   } catch (error) {
-    throw error instanceof BbxError && error.code === 'NOT_FOUND' ? gone(error) : error;
+    // What is not there may be the pull request, or no more to be seen by who asks.
+    const missing = await missingDiff(error, context, name);
+    const isDiff = missing !== error && missing instanceof BbxError && missing.cause === error;
+    throw isDiff ? gone(missing) : missing;
   }
 }

@@ -36,7 +36,7 @@ export async function applyPlan(
     preview: previewAnswer(prepared, { partial: false }),
     question: reviewQuestion(prepared, false),
     perform: async () =>
-      resultAnswer(await performReview(context, prepared, { partial: false, again })),
+      resultAnswer(await performReview(context, prepared, { partial: false, again }), false),
   };
 }
 

@@ -1,3 +1,4 @@
+import { stopsAll, verdictGiven } from '../../core/review/leave-out.ts';
 import type { Prepared } from '../../core/review/prepare-review.ts';
 import { toPost } from '../../core/review/review-items.ts';
 
@@ -6,8 +7,9 @@ import { toPost } from '../../core/review/review-items.ts';
  * was typed as such is not asked about, as in gh; nor is a review of which nothing can be sent.
  */
 export function reviewQuestion(prepared: Prepared, partial: boolean): string | undefined {
-  const { name, items, body, verdict, before } = prepared;
-  if (!partial && items.some(({ problem }) => problem)) return undefined;
+  const { name, items, body, before } = prepared;
+  if (stopsAll(prepared, partial)) return undefined;
+  const verdict = verdictGiven(prepared);
   const comments = toPost(items).length;
   if (comments === 0) return undefined;
   const parts = [`post ${comments} comment${comments === 1 ? '' : 's'}`];

@@ -14,6 +14,7 @@ interface Given {
   readonly body?: string | undefined;
   readonly bodyFile?: string | undefined;
   readonly partial?: boolean | undefined;
+  readonly commit?: string | undefined;
   readonly plan?: string | undefined;
   readonly apply?: string | undefined;
 }
@@ -45,7 +46,7 @@ export async function readReviewWords(given: Given, context: Context): Promise<R
   if (given.findings === undefined && !says && verdict === undefined) {
     throw usage(
       'Nothing says what the review is.',
-      'Give --findings, --body, --approve or --request-changes.',
+      'Give --findings, --approve, --request-changes or --body. The screen needs a terminal on both sides (no pipe, and not TERM=dumb) and no other flags.',
     );
   }
   return { body: body?.trimEnd(), verdict };
@@ -73,6 +74,7 @@ const ALSO_PLANNED = [
   'comment',
   'body',
   'bodyFile',
+  'commit',
   'partial',
   'plan',
 ] as const;

@@ -9,6 +9,7 @@ import { performReview } from '../../core/review/perform-review.ts';
 import { type Prepared, prepareReview } from '../../core/review/prepare-review.ts';
 import { previewAnswer, resultAnswer } from '../../core/review/review-answer.ts';
 import { toPost, type Wish } from '../../core/review/review-items.ts';
+import { unplacedProblem } from '../../core/review/review-problem.ts';
 import { pullRequestFields } from './fields.ts';
 import { applyPlan } from './review-apply.ts';
 import { rememberPlaces, rememberPosted } from './review-memory.ts';
@@ -49,6 +50,7 @@ export const review = defineOperation({
     comment: flag('Comment, without a verdict'),
     body: text('Comment on the whole pull request'),
     bodyFile: text('The same from a file, or - for standard input'),
+    commit: text('Refuse if the pull request is at another commit by now'),
     partial: flag('Send the rest when some have no place'),
     plan: text('Write what would be sent to this file, and send nothing'),
     apply: text('Send exactly what this file of --plan holds'),
@@ -72,40 +74,43 @@ export const review = defineOperation({
       (each, at): Wish => ({ item: at + 1, finding: each, text: commentText(each) }),
     );
     const journal = wishes.length > 0 ? await Journal.open(context, name) : undefined;
-    const prepared = await prepareReview(context, name, { wishes, ...words }, journal);
-    await rememberPlaces(journal, prepared);
-    const partial = input.partial === true;
-    if (input.plan !== undefined) return savePlan(prepared, partial, input.plan, context);
-    return planned(prepared, partial, journal, context);
+    const { commit } = input;
+    const prepared = await prepareReview(context, name, { wishes, commit, ...words }, journal);
+    const how = { partial: input.partial === true, commit, journal };
+    if (input.plan !== undefined) return savePlan(prepared, how, input.plan, context);
+    return planned(prepared, how, context);
   },
 });
 
-function planned(
-  prepared: Prepared,
-  partial: boolean,
-  journal: Journal | undefined,
-  context: Context,
-): Planned {
+interface How {
+  readonly partial: boolean;
+  readonly commit: string | undefined;
+  readonly journal: Journal | undefined;
+}
+
+function planned(prepared: Prepared, { partial, commit, journal }: How, context: Context): Planned {
   const { name, body, verdict } = prepared;
   noteMany(prepared, context);
-  const request = { body: body?.text, verdict };
+  const request = { body: body?.text, verdict, commit };
   return {
     preview: previewAnswer(prepared, { partial }),
     question: reviewQuestion(prepared, partial),
     perform: async () => {
+      await rememberPlaces(journal, prepared);
       const again = async (wishes: readonly Wish[]) =>
         await prepareReview(context, name, { wishes, ...request });
       const performed = await performReview(context, prepared, { partial, again });
       await rememberPosted(journal, performed, prepared.items);
       noteLeftOut(performed.prepared, partial, context);
-      return resultAnswer(performed);
+      return resultAnswer(performed, partial);
     },
   };
 }
 
-function noteLeftOut({ items }: Prepared, partial: boolean, { note }: Context): void {
+function noteLeftOut(prepared: Prepared, partial: boolean, { note }: Context): void {
+  const { items } = prepared;
   const count = items.filter(({ problem }) => problem).length;
-  if (partial && count > 0)
+  if (partial && count > 0 && !unplacedProblem(prepared, partial))
     note(`${count} of ${items.length} findings had no place and were left out.`);
 }
 

@@ -27,6 +27,23 @@ test('the fence is longer than any in the suggestion', () => {
   expect(text('Code', '`````')).toContain('``````suggestion\n');
 });
 
+test('a code fence that the body leaves open is closed before the suggestion', () => {
+  const end = '\n\n```suggestion\ny\n```';
+  expect(text('See\n```ts\nx', 'y')).toBe(`See\n\`\`\`ts\nx\n\`\`\`${end}`);
+  expect(text('~~~~\nx\n~~~', 'y')).toBe(`~~~~\nx\n~~~\n~~~~${end}`);
+  expect(text('````\n```\nx', 'y')).toBe(`\`\`\`\`\n\`\`\`\nx\n\`\`\`\`${end}`);
+  for (const whole of [
+    '```\nx\n```',
+    '```\nx\n`````',
+    '~~~\n```\n~~~',
+    '```in a line``` ok',
+    '    ```',
+  ]) {
+    expect(text(whole, 'y')).toBe(whole + end);
+  }
+  expect(text('```\nopen')).toBe('```\nopen');
+});
+
 test('line ends are line feeds, also for a file with CRLF', () => {
   expect(text('one\r\ntwo\r', 'a\r\nb\r\n')).toBe('one\ntwo\n\n```suggestion\na\nb\n```');
   expect(comparable(' one\r\ntwo \n')).toBe('one\ntwo');

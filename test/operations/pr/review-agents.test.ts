@@ -86,6 +86,50 @@ describe('an agent', () => {
     expect(desk.asked).toEqual([]);
   });
 
+  test('is told of many in counts, first of those that went wrong', async () => {
+    const pull = await PullDesk.open(
+      desk,
+      {},
+      { 'a.ts': Array.from({ length: 60 }, (_, at) => `line ${at + 1}\n`).join('') },
+    );
+    const { call } = bound(await agent());
+    const findings = [...Array(60).keys()].map((at) => ({
+      path: 'a.ts',
+      line: at + 1,
+      body: `Finding ${at + 1}`,
+    }));
+    const bad = { path: 'b.ts', line: 1, body: 'No such file' };
+    const asked = { ...about(pull), findings: [...findings, bad], partial: true };
+    const shown = await call({ ...asked, dryRun: true });
+    expect(shown.text).toContain('to_post: 60');
+    const sent = await call(asked);
+    expect(sent.isError).toBe(false);
+    expect(sent.text).toContain('posted: 60');
+    expect(sent.text.indexOf('b.ts is not in the diff')).toBeLessThan(sent.text.indexOf('a.ts'));
+    for (const { text, whole } of [shown, sent]) {
+      // Once more as the path that is nearest to the one that is not there.
+      expect(text.match(/a\.ts/g)).toHaveLength(51);
+      expect(whole).toContain('Left out: 10 items that are in the counts');
+      expect(whole).not.toContain('Cut:');
+    }
+  });
+
+  test('is told when the pull request has moved on from what it read', async () => {
+    const { call } = bound(await agent());
+    const pull = await open();
+    const moved = await call({ ...about(pull), findings: FINDINGS, commit: '0'.repeat(40) });
+    expect(moved.isError).toBe(true);
+    expect(moved.whole).toContain('not at 0000000');
+    expect(pull.comments).toEqual([]);
+  });
+
+  test('that says nothing is told what to give, and not of a screen', async () => {
+    const { call } = bound(await agent());
+    const { whole } = await call({ pr: '42' });
+    expect(whole).toMatch(/Nothing says what the review is\.\nhint: Give findings, approve, /);
+    expect(whole).not.toMatch(/screen|terminal|--/);
+  });
+
   test('has no way to files of the machine', async () => {
     const { call } = bound(await agent());
     for (const field of ['plan', 'apply', 'bodyFile']) {

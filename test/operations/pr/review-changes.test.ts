@@ -36,17 +36,53 @@ const withMemory =
       { stdin: JSON.stringify(findings), env: { XDG_STATE_HOME: folder } },
     );
 
+/** The flags of a run that remembers places, and sends nothing. */
+const planning = () => ['--plan', join(homeForTest().path, 'review.plan')];
+
 describe('new commits between two runs', () => {
   test('a finding with only a line number goes where its text has gone', async () => {
     const run = withMemory(homeForTest().path);
     const pull = await open();
-    await run(pull, [FINDING], '--dry-run');
+    await run(pull, [FINDING], ...planning());
     await pull.push(SHIFTED);
     expect(answer(await run(pull, [FINDING]))).toMatchObject({
       posted: 1,
       items: [{ line: 13, why: 'Given as line 10: its text is on line 13.' }],
     });
     expect(pull.comments).toEqual(['a.ts:13 Why ten?']);
+  });
+
+  test('a mere look remembers nothing: a line is what it is when something is sent', async () => {
+    const { path } = homeForTest();
+    const run = withMemory(path);
+    const pull = await open();
+    await run(pull, [FINDING], '--dry-run');
+    expect(existsSync(join(path, 'bbx', 'reviews'))).toBe(false);
+    await pull.push(SHIFTED);
+    expect(answer(await run(pull, [FINDING]))).toMatchObject({ posted: 1, items: [{ line: 10 }] });
+  });
+
+  test('findings with the commit that they were made on are refused on another', async () => {
+    const run = withMemory(homeForTest().path);
+    const pull = await open();
+    const { commit } = answer(await run(pull, [FINDING], '--dry-run'));
+    const at = ['--commit', commit, '--approve'];
+    expect(answer(await run(pull, [FINDING], ...at, '-n'))).toMatchObject({ to_post: 1 });
+    await pull.push(SHIFTED);
+    const ran = await run(pull, [FINDING], ...at);
+    expect(ran.exitCode).toBe(3);
+    expect(ran.stderr).toMatch(
+      /^error: Pull request \d+ is at [0-9a-f]{12} now, not at [0-9a-f]{12}: nothing was sent\.\nhint: Hold the findings/,
+    );
+    expect(pull.comments).toEqual([]);
+    const now = answer(await run(pull, [FINDING], '-n')).commit;
+    const long = `${now.toUpperCase()}${'0'.repeat(28)}`;
+    expect((await run(pull, [FINDING], '--commit', long, '-n')).exitCode).toBe(0);
+    for (const none of ['', 'HEAD', now.slice(0, 6)]) {
+      const refused = await run(pull, [FINDING], '--commit', none);
+      expect(refused).toMatchObject({ exitCode: 2 });
+      expect(refused.stderr).toContain('Not a commit: ');
+    }
   });
 
   test('what was posted before them is not posted again', async () => {
@@ -70,7 +106,7 @@ describe('new commits between two runs', () => {
   test('what was posted elsewhere than it was given stands, also with other words by now', async () => {
     const run = withMemory(homeForTest().path);
     const pull = await open();
-    await run(pull, [FINDING], '--dry-run');
+    await run(pull, [FINDING], ...planning());
     await pull.push(SHIFTED);
     await run(pull, [FINDING]);
     const [comment] = pull.kept.comments;
@@ -87,7 +123,7 @@ describe('new commits between two runs', () => {
   test('a finding whose lines are gone is reported, not put somewhere else', async () => {
     const run = withMemory(homeForTest().path);
     const pull = await open();
-    await run(pull, [FINDING], '--dry-run');
+    await run(pull, [FINDING], ...planning());
     await pull.push(GONE);
     const ran = await run(pull, [FINDING]);
     expect(ran.exitCode).toBe(3);
@@ -103,18 +139,18 @@ describe('new commits between two runs', () => {
     const { path, put } = homeForTest();
     const run = withMemory(path);
     const pull = await open();
-    await run(pull, [FINDING], '--dry-run');
+    await run(pull, [FINDING], ...planning());
     const folder = join(path, 'bbx', 'reviews');
     const [file = ''] = readdirSync(folder);
     expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     writeFileSync(join(folder, file), '{"version": 1, "find');
-    const ran = await run(pull, [FINDING], '--dry-run');
+    const ran = await run(pull, [FINDING], ...planning());
     expect(ran).toMatchObject({ exitCode: 0 });
     expect(ran.stderr).toMatch(
       /^What bbx remembers of this review cannot be read .*begun anew\.\n$/,
     );
-    expect((await run(pull, [FINDING], '--dry-run')).stderr).toBe('');
+    expect((await run(pull, [FINDING], ...planning())).stderr).toBe('');
     const blocked = await withMemory(put('file', 'no folder'))(pull, [FINDING]);
     expect(blocked).toMatchObject({ exitCode: 0 });
     expect(blocked.stderr).toContain('cannot be remembered');
@@ -169,6 +205,16 @@ describe('new commits between the preview and the sending', () => {
     expect(done.kind === 'data' && done.problem?.exitCode).toBe(3);
     expect(pull.comments).toEqual([]);
     expect(pull.verdict).toBeNull();
+  });
+
+  test('nothing is sent when the findings name their commit', async () => {
+    const pull = await open();
+    const shown = await planned(pull, { findings: [FINDING] });
+    const commit: unknown = Reflect.get(Object(dataOf(shown.plan.preview)), 'commit');
+    const { plan } = await planned(pull, { findings: [FINDING], commit });
+    await pull.push(SHIFTED);
+    await expect(plan.perform()).rejects.toThrow(/: nothing was sent\./);
+    expect(pull.comments).toEqual([]);
   });
 
   test('nothing is sent when the pull request was closed, and a verdict is to be given', async () => {
@@ -341,5 +387,19 @@ describe('a plan', () => {
     expect(answer(ran)).toMatchObject({ to_post: 1, not_placed: 1 });
     expect(existsSync(file)).toBe(false);
     expect(answer(await plan(pull, file, findings, '--partial'))).toMatchObject({ comments: 1 });
+    const held = await plan(pull, file, findings, '--partial', '--approve');
+    expect(answer(held)).toMatchObject({ comments: 1, verdict: 'held back' });
+    expect(held.stderr).toContain('the approval is held back.');
+    expect(readFileSync(file, 'utf8')).not.toContain('approve');
+    const bare = await plan(pull, file, [findings[1]], '--partial', '--request-changes');
+    expect(bare).toMatchObject({ exitCode: 3 });
+  });
+
+  test('is written or only shown, not both', async () => {
+    const file = join(homeForTest().path, 'review.plan');
+    const ran = await plan(await open(), file, [FINDING], '--dry-run');
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toMatch(/^error: --plan and --dry-run are both given\.\n/);
+    expect(existsSync(file)).toBe(false);
   });
 });

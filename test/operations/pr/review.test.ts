@@ -143,6 +143,7 @@ describe('findings from a file', () => {
     expect(desk.requests.filter(({ server }) => server === 'api').length).toBeLessThan(1012);
     expect(pull.comments[999]).toBe('a.ts:1000 Finding 10');
     const again = await review(pull, findings, '--approve');
+    expect(answer(again).items).toHaveLength(1000);
     expect(answer(again)).toMatchObject({ posted: 0, already: 1000, verdict_status: 'already' });
     expect(answer(again).items.every((item: object) => !('why' in item))).toBe(true);
   });
@@ -153,6 +154,7 @@ describe('findings that are not right', () => {
     ['{', 2, /is no JSON/],
     ['{"path": "a.ts"}\nboom\n', 2, /line 2 is no JSON/],
     ['', 2, /Standard input is no JSON: .*\[\] for none/s],
+    ['null', 2, /Standard input is null, not an object\.\nhint: Give a JSON list/],
     ['[5]', 2, /findings, item 1 must be an object/],
     ['[{"body": "x"}]', 2, /findings, item 1: path is missing/],
     [
@@ -226,13 +228,37 @@ describe('findings that are not right', () => {
     expect(writes()).toEqual([]);
   });
 
-  test('--partial sends the others, and the verdict', async () => {
+  test('--partial sends the others, and holds an approval back', async () => {
     const pull = await openBad();
+    const shown = await review(pull, BAD, '--approve', '--partial', '-n');
+    expect(shown).toMatchObject({ exitCode: 3 });
+    expect(answer(shown)).toMatchObject({ verdict_status: 'held back', to_post: 1 });
     const ran = await review(pull, BAD, '--approve', '--partial');
-    expect(ran.exitCode).toBe(0);
+    expect(ran.exitCode).toBe(3);
+    expect(ran.stderr).toMatch(
+      /^error: 3 of 4 findings have no place in the diff: the approval is held back\.\nhint: .* Correct each/,
+    );
+    expect(answer(ran)).toMatchObject({ verdict_status: 'held back', posted: 1, not_placed: 3 });
+    expect(pull.comments).toEqual(['a.ts:10 Good']);
+    expect(pull.verdict).toBeNull();
+  });
+
+  test('--partial sends a request for changes with something that says which, and no other', async () => {
+    const pull = await openBad();
+    const flags = ['--request-changes', '--partial'];
+    for (const given of [flags, ['--approve', '--partial'], ['--partial']]) {
+      const bare = await review(pull, BAD.slice(1), ...given);
+      expect(bare.exitCode).toBe(3);
+      expect(bare.stderr).toContain('3 of 3 findings have no place in the diff: nothing was sent.');
+      expect(bare.stderr).not.toContain('--partial');
+    }
+    expect(writes()).toEqual([]);
+    const ran = await review(pull, BAD, ...flags);
+    expect(ran).toMatchObject({ exitCode: 0 });
     expect(ran.stderr).toBe('3 of 4 findings had no place and were left out.\n');
     expect(answer(ran)).toMatchObject({ verdict_status: 'sent', posted: 1, not_placed: 3 });
-    expect(pull.comments).toEqual(['a.ts:10 Good']);
+    const words = await review(await openBad(), BAD.slice(1), ...flags, '-b', 'Please look');
+    expect(answer(words)).toMatchObject({ verdict_status: 'sent', body: 'posted' });
   });
 
   test('renamed, removed, CRLF and Latin-1 files and those without an end take comments', async () => {
@@ -318,6 +344,19 @@ describe('a pull request', () => {
     expect(pull.comments).toEqual(['Why?']);
   });
 
+  test('that goes away while it is read is said to be so, and not its branch', async () => {
+    const pull = await open();
+    const at = new RegExp(`/pullrequests/${pull.id}$`);
+    const gone = { status: 404, times: 99 };
+    desk.sandbox.faults.add({ method: 'GET', path: at });
+    desk.sandbox.faults.add({ method: 'GET', path: at, ...gone });
+    desk.sandbox.faults.add({ path: `/pullrequests/${pull.id}/diff`, ...gone });
+    const ran = await review(pull, [{ path: 'a.ts', line: 10, body: 'Late' }]);
+    expect(ran.exitCode).toBe(3);
+    expect(ran.stderr).toContain(`There is no pull request ${pull.id} in acme/backend-api.`);
+    expect(ran.stderr).not.toContain('source branch');
+  });
+
   test('without commits changes no file', async () => {
     const pull = await open();
     await pull.moveBranch('base');
@@ -363,7 +402,8 @@ describe('flags', () => {
   });
 
   test.each([
-    [[], /Nothing says what the review is\.\nhint: Give --findings, --body, --approve/],
+    [[], /Nothing says what the review is\.\nhint: Give --findings, --approve.* needs a terminal/],
+    [['-n'], /The screen needs a terminal on both sides \(no pipe, and not TERM=dumb\)/],
     [['-a', '-r', '-b', 'x'], /A review has one verdict, not approve and request changes/],
     [['-c', '-a', '-b', 'x'], /A review has one verdict, not approve and comment/],
     [['-r'], /Changes are requested, and nothing says which\.\nhint: Give --findings or --body/],
@@ -373,6 +413,8 @@ describe('flags', () => {
     [['-c', '-F', 'none.md'], /none\.md cannot be read/],
     [['--apply', 'p', '-a'], /A plan is applied as it is, not with --approve/],
     [['--apply', 'p', '--plan', 'q'], /not with --plan/],
+    [['--apply', 'p', '--commit', 'abcdef0'], /not with --commit/],
+    [['--findings', '-', '-F', '-'], /^error: --findings - and --body-file - both read standard/],
   ])('%j ask for nothing', async (flags, said) => {
     const ran = await desk.bbx(['pr', 'review', '42', '-R', 'acme/backend-api', ...flags]);
     expect([2, 6]).toContain(ran.exitCode);
