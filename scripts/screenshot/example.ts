@@ -59,8 +59,10 @@ export async function exampleScreen(): Promise<Frame> {
       state: 'open',
       verdict: undefined,
     },
+    me: undefined,
     files: parseDiffText(text),
     threads: THREADS,
+    readThreads: async () => THREADS,
     wording: (draft) => (draft.kind === 'resolve' ? '' : commentText(draft)),
     send: async () => [],
   };

@@ -33,8 +33,10 @@ export function madeUpDesk(size: DeskSize): ReviewDesk {
       state: 'open',
       verdict: undefined,
     },
+    me: '{ann}',
     files,
     threads: madeUpThreads(files, size.threads ?? 3),
+    readThreads: async () => madeUpThreads(files, size.threads ?? 3),
     wording: (draft) => {
       if (draft.kind === 'resolve') return '';
       const suggestion = draft.kind === 'comment' ? draft.suggestion : undefined;

@@ -71,6 +71,8 @@ describe.skipIf(lacks('tmux'))('bbx pr review on a terminal', () => {
     expect(pull.comments).toEqual([]);
     await terminal.press('y');
     await terminal.until(/All of it is on Bitbucket/);
+    await terminal.press('Enter');
+    await terminal.until(/unresolved · line 10[^\n]*\n[^\n]*Why zehn\?/);
     await terminal.press('q');
     expect(await terminal.ended()).toBe(0);
     await terminal.until(/3 items sent: http/);

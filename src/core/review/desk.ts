@@ -72,6 +72,8 @@ export interface SendResult {
 /** All that the review screen needs of the world; it knows no HTTP. */
 export interface ReviewDesk {
   readonly pull: ReviewedPull;
+  /** The UUID of who reviews; undefined for an access token, which is nobody's. */
+  readonly me: string | undefined;
   readonly files: readonly DiffFile[];
   readonly threads: readonly ReviewThread[];
   /** The text that is posted for a draft, suggestion included. */
@@ -86,4 +88,6 @@ export interface ReviewDesk {
     onResult: (result: SendResult) => void,
     signal: AbortSignal,
   ) => Promise<readonly SendResult[]>;
+  /** The threads as they are now. */
+  readonly readThreads: () => Promise<readonly ReviewThread[]>;
 }

@@ -30,8 +30,11 @@ export async function readDesk(context: Context, name: PullRequestName): Promise
   ]);
   return {
     pull: reviewed(name, pull, me),
+    me: me?.uuid,
     files,
     threads: threads.map((thread) => asReviewThread(thread, me)),
+    readThreads: async () =>
+      (await readThreads(context, name)).map((thread) => asReviewThread(thread, me)),
     wording,
     send: async (review, onResult, signal) =>
       await sendDrafts({ context, name, commit: pull.source.commit, me }, review, {

@@ -3,9 +3,9 @@ import type { Context, Progress } from '../../core/context.ts';
 import { EXIT_CODES } from '../../core/errors.ts';
 import { openTerminal } from '../../core/output/terminal.ts';
 import type { ReviewDesk } from '../../core/review/desk.ts';
+import { draftPlace } from '../../core/review/draft-place.ts';
 import { openDrafts } from '../../core/review/drafts.ts';
 import { readDesk } from '../../core/review/read-desk.ts';
-import { stateFolder } from '../../core/state-folder.ts';
 import { openScreen, type ScreenEnd } from './open-screen.ts';
 import { counted } from './outgoing.ts';
 
@@ -30,12 +30,7 @@ export async function openReview(
   const { config } = context;
   const name = await pullRequestName(typeof input.pr === 'string' ? input.pr : undefined, context);
   const desk = await readDesk(context, name);
-  const { repository, id } = desk.pull;
-  const store = openDrafts({
-    folder: stateFolder(config),
-    host: new URL(config.apiUrl).host,
-    pull: `${repository}#${id}`,
-  });
+  const store = openDrafts(draftPlace(config, desk));
   const { progress, note } = outlet;
   outlet.end();
   const notes: string[] = [];

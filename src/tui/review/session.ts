@@ -8,8 +8,10 @@ import { loadHighlighter } from './highlight.ts';
 import { keyInput } from './key-input.ts';
 import type { Key } from './keys.ts';
 import { type Painter, painterFor } from './painter.ts';
+import { refit } from './refit.ts';
 import { follow } from './scroll.ts';
-import { problemOf, sendFrom } from './sending.ts';
+import { Sender } from './sender.ts';
+import { problemOf } from './sending.ts';
 import { begin } from './start.ts';
 import { type Effect, type State, say } from './state.ts';
 import { differInStored, keptWords, toStore } from './stored.ts';
@@ -27,14 +29,11 @@ interface Equipment {
 export class Session {
   /** Settled when the screen is to be closed: whether by ^C or a signal. */
   readonly left: Promise<boolean>;
-  readonly results: SendResult[] = [];
   readonly #equipment: Equipment;
   readonly #screen: FullScreen;
   readonly #painter: Painter;
+  readonly #sender: Sender;
   #state: State;
-  #sending: AbortController | undefined;
-  /** The last sending was stopped before its end: whoever closes then has left something unsent. */
-  #stopped = false;
   /** An editor or a shell has the terminal. */
   #away = false;
   #end: (interrupted: boolean) => void = () => undefined;
@@ -43,6 +42,7 @@ export class Session {
   constructor(equipment: Equipment) {
     const { desk, store, config, colour } = equipment;
     this.#equipment = equipment;
+    this.#sender = new Sender(desk, store);
     this.left = new Promise((resolve, reject) => {
       this.#end = resolve;
       this.#fail = reject;
@@ -57,6 +57,10 @@ export class Session {
     this.#painter = painterFor(this.#screen, theme, (error) => this.#fail(error));
     const { found: stored, aside } = store;
     this.#state = begin({ desk, stored, aside, ...this.#screen.size() });
+  }
+
+  get results(): readonly SendResult[] {
+    return this.#sender.results;
   }
 
   get drafts(): number {
@@ -153,25 +157,14 @@ export class Session {
   };
 
   #quit(interrupted: boolean): void {
-    if (this.#sending === undefined) {
-      this.leave(interrupted || this.#stopped);
-    } else {
-      this.#sending.abort();
-      this.#set(say(this.#state, 'Stopping after the one on its way.'));
-    }
+    if (this.#sender.stop()) this.#set(say(this.#state, 'Stopping after the one on its way.'));
+    else this.leave(interrupted || this.#sender.stopped);
   }
 
   async #send(): Promise<void> {
-    const { desk, store } = this.#equipment;
-    store.flush();
-    this.#sending = new AbortController();
-    try {
-      const end = await sendFrom(this.#state, desk, this.#sending.signal, this.#desk.change);
-      this.results.push(...end.results);
-      this.#stopped = end.stopped;
-    } finally {
-      this.#sending = undefined;
-      store.flush();
-    }
+    const threads = await this.#sender.send(this.#state, this.#desk.change);
+    if (threads === undefined) return;
+    const { content } = this.#state;
+    this.#set(refit(this.#state, { ...content, threads }, this.#painter.heights));
   }
 }
