@@ -8,8 +8,8 @@ export default defineConfig({
     maxWorkers: 6,
     // No test changes what modules hold, so files may share them: that saves a fifth of the work.
     isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     disableConsoleIntercept: true,
     // A busy machine is slow, and slowness is no failure.
     expect: { poll: { timeout: 20_000, interval: 20 } },

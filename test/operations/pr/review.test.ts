@@ -146,7 +146,7 @@ describe('findings from a file', () => {
     expect(answer(again).items).toHaveLength(1000);
     expect(answer(again)).toMatchObject({ posted: 0, already: 1000, verdict_status: 'already' });
     expect(answer(again).items.every((item: object) => !('why' in item))).toBe(true);
-  });
+  }, 180_000);
 });
 
 describe('findings that are not right', () => {
