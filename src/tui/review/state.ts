@@ -132,12 +132,9 @@ export type Action = (state: State, heights: Heights) => Step;
 export const bodyRows = (state: State): number =>
   Math.max(1, state.rows - 2 - messageLines(state).length - panelRows(state));
 
-/** A long message takes several rows: what to do stands at its end. */
-const MOST_MESSAGE_ROWS = 4;
-
-/** What is said below all, in as many lines as it takes; one of them is always there. */
+/** What is said below all; what to do stands at its end. One line is always there. */
 export const messageLines = ({ message, columns }: State): readonly string[] =>
-  wrap(oneLine(message), Math.max(10, columns - 2)).slice(0, MOST_MESSAGE_ROWS);
+  wrap(oneLine(message), Math.max(10, columns - 2)).slice(0, 4);
 
 /** Rows of the panel in which somebody types. */
 export const panelRows = ({ page, rows, columns }: State): number => {
