@@ -55,18 +55,24 @@ export async function* branchPages(
 
 /**
  * Reads where a branch stands.
+ * @param retry false to ask once, and no more
  * @returns the hash of its tip; undefined when there is no such branch
- * @throws BbxError as `call`
+ * @throws BbxError as `call`; UNAVAILABLE for an answer without a commit
  */
 export async function readTip(
   context: Context,
   repository: RepositoryName,
   name: string,
+  retry?: false,
 ): Promise<string | undefined> {
   try {
     const query = [['fields', 'target.hash']] as const;
-    const data = await call(context, 'GET', branchPath(repository, name), { query });
-    return textAt(data, 'target.hash') || undefined;
+    const data = await call(context, 'GET', branchPath(repository, name), { query, retry });
+    const hash = textAt(data, 'target.hash');
+    if (hash !== '') return hash;
+    throw new BbxError('UNAVAILABLE', `Bitbucket did not say where the branch ${name} stands.`, {
+      hint: 'Try again; check BBX_API_URL when it stays so.',
+    });
   } catch (error) {
     if (error instanceof BbxError && error.code === 'NOT_FOUND') return undefined;
     throw error;
@@ -74,7 +80,34 @@ export async function readTip(
 }
 
 /**
- * Deletes a branch, wherever it stands: Bitbucket Cloud has no compare-and-delete.
+ * Makes sure that a repository still answers, and is the one that it was: without it every branch
+ * seems to be gone.
+ * @param retry false to ask once, and no more
+ * @throws BbxError UNAVAILABLE where it does not, or is another one; else as `call`
+ */
+export async function requireRepository(
+  context: Context,
+  { workspace, repo, uuid }: RepositoryName & { readonly uuid: string },
+  retry?: false,
+): Promise<void> {
+  const at = path`/repositories/${workspace}/${repo}`;
+  const gone = (cause?: unknown) =>
+    new BbxError('UNAVAILABLE', `The repository ${workspace}/${repo} is not there any more.`, {
+      hint: 'It was renamed, moved or deleted, or the token may not see it any more.',
+      cause,
+    });
+  try {
+    const data = await call(context, 'GET', at, { query: [['fields', 'uuid']], retry });
+    if (textAt(data, 'uuid') !== uuid) throw gone();
+  } catch (error) {
+    if (error instanceof BbxError && error.code === 'NOT_FOUND') throw gone(error);
+    throw error;
+  }
+}
+
+/**
+ * Deletes a branch, wherever it stands: Bitbucket Cloud has no compare-and-delete. It is sent once:
+ * who sends it again has to look at the tip again.
  * @throws BbxError as `call`
  */
 export async function deleteBranch(
@@ -82,7 +115,7 @@ export async function deleteBranch(
   repository: RepositoryName,
   name: string,
 ): Promise<void> {
-  await call(context, 'DELETE', branchPath(repository, name));
+  await call(context, 'DELETE', branchPath(repository, name), { retry: false });
 }
 
 /**

@@ -18,6 +18,8 @@ export interface CallOptions {
   readonly query?: Query | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** False: it is sent once, whatever comes of it. */
+  readonly retry?: false | undefined;
 }
 
 /**
@@ -106,9 +108,9 @@ function requestTo(
   { config }: Context,
   method: Method,
   at: string,
-  { query = [], body }: CallOptions,
+  { query = [], body, retry }: CallOptions,
 ): Request {
   const url = new URL(`${config.apiUrl}/2.0${at}`);
   for (const [name, value] of query) url.searchParams.append(name, value);
-  return { method, url, ...(body !== undefined && { body: jsonBody(body) }) };
+  return { method, url, retry, ...(body !== undefined && { body: jsonBody(body) }) };
 }

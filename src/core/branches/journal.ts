@@ -14,13 +14,16 @@ const LINE = z.object({
   time: z.string(),
   repository: z.string(),
   name: z.string(),
-  hash: z.string(),
+  /** A line that was altered is none: what it names would be asked of the server. */
+  hash: z.string().check(z.regex(/^[0-9a-f]{40}$/)),
+  /** The digest of the plan in a file that it stood in. */
+  plan: z.optional(z.string()),
 });
 
 type Line = z.output<typeof LINE>;
 
 /** What happened to a branch, besides what the journal knows by itself. */
-export type Entry = Pick<Line, 'event' | 'run' | 'name' | 'hash'>;
+export type Entry = Pick<Line, 'event' | 'run' | 'name' | 'hash' | 'plan'>;
 
 /** A deletion, with all that followed. */
 export interface Deletion {
@@ -32,6 +35,8 @@ export interface Deletion {
   readonly time: string;
   /** unsure: the program ended before it knew. */
   readonly state: 'unsure' | 'deleted' | 'restored';
+  /** The digest of the plan in a file that it stood in. */
+  readonly plan?: string | undefined;
 }
 
 /** The list of a repository's deletions on disk: what is about to happen is written before it does. */
@@ -84,10 +89,11 @@ export async function openJournal(config: Config, facts: RepositoryFacts): Promi
 export async function readJournal(config: Config, facts: RepositoryFacts): Promise<Deletion[]> {
   const path = journalPath(config, facts);
   const found = new Map<string, Deletion>();
-  for (const { event, run, name, hash, time } of (await textOf(path)).split('\n').flatMap(lineOf)) {
+  for (const line of (await textOf(path)).split('\n').flatMap(lineOf)) {
+    const { event, run, name, hash, time, plan } = line;
     const key = JSON.stringify([run, name]);
     const known = found.get(key);
-    if (event === 'delete') found.set(key, { name, hash, run, time, state: 'unsure' });
+    if (event === 'delete') found.set(key, { name, hash, run, time, plan, state: 'unsure' });
     else if (event === 'kept') found.delete(key);
     else if (known) found.set(key, { ...known, state: event });
   }
@@ -97,7 +103,7 @@ export async function readJournal(config: Config, facts: RepositoryFacts): Promi
 /** By the repository's uuid, which stays when it is renamed, and by the server. */
 function journalPath(config: Config, { uuid }: RepositoryFacts): string {
   const server = fileName(new URL(config.apiUrl).host);
-  return join(stateFolder(config), 'branches', server, `${fileName(uuid)}.ndjson`);
+  return join(stateFolder(config, 'the journal'), 'branches', server, `${fileName(uuid)}.ndjson`);
 }
 
 /** What every file system takes, and differs where the names differ. */

@@ -43,6 +43,7 @@ export async function planFromFile(
     );
   }
   const { safety, unseen } = await readSafeties(context, facts);
+  if (unseen) context.note(unseen);
   const [goes, stays]: [Fate[], Fate[]] = [[], []];
   for (const branch of branches) {
     const why = safety(branch.name);

@@ -37,6 +37,7 @@ export async function planPrune(
     meantBranches(context, facts, criteria, { draft, all, now: clock.now }),
     readSafeties(context, facts),
   ]);
+  if (unseen) context.note(unseen);
   // A branch that something saves is judged as well: only then can it be said to have been meant.
   const asked = meant.filter((one) => isUsable(one) && !isTrunk(one.name, rules));
   const verdicts = await pullVerdicts(context, facts, asked, statesOf(criteria));

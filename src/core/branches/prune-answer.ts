@@ -1,7 +1,8 @@
 import type { DataAnswer, Screen } from '../answer.ts';
 import { BbxError } from '../errors.ts';
 import { sanitizeForTerminal } from '../output/sanitize.ts';
-import type { DeletionReport, Outcome } from './delete-branches.ts';
+import type { DeletionReport } from './delete-branches.ts';
+import type { Outcome } from './delete-one.ts';
 import type { Fate, PrunePlan } from './prune-plan.ts';
 
 /** Requests an hour that Bitbucket gives to a user (support: API request limits). */
@@ -103,13 +104,13 @@ function problemOf(
   if (stopped) {
     const { code, message, hint, status, server, retryAfter } = stopped;
     return new BbxError(code, `${message} ${done}, ${failed} failed, ${remaining} left.`, {
-      hint: code === 'FORBIDDEN' || code === 'FILE' ? hint : `${hint ?? ''} ${GO_ON}`.trim(),
+      hint: /^(FORBIDDEN|FILE|CONFLICT)$/.test(code) ? hint : `${hint ?? ''} ${GO_ON}`.trim(),
       ...{ status, server, retryAfter, cause: stopped },
     });
   }
   if (failed === 0) return undefined;
   return new BbxError('CONFLICT', `${counted(failed)} could not be deleted; ${done}.`, {
-    hint: 'The list says why for each.',
+    hint: 'The list says why for each; --except GLOB leaves branches out.',
   });
 }
 

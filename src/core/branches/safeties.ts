@@ -1,7 +1,7 @@
 import { type BranchPull, openBranchPulls } from '../bitbucket/branch-pulls.ts';
 import { readBranchRestrictions } from '../bitbucket/branch-restrictions.ts';
 import { readBranchingModel } from '../bitbucket/branching-model.ts';
-import type { RepositoryFacts } from '../bitbucket/repository-facts.ts';
+import { type RepositoryFacts, readRepositoryFacts } from '../bitbucket/repository-facts.ts';
 import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
 import { type LocalClone, localClone } from '../git/local-clone.ts';
@@ -13,7 +13,7 @@ export type Safety = (name: string) => string | undefined;
 
 /**
  * Gathers all that saves a branch: main branch, branching model, restrictions, open pull requests,
- * what is checked out here, keep lists. What cannot be seen is said in a note.
+ * what is checked out here, keep lists. What cannot be seen is said in `unseen`.
  * @throws BbxError GIT_FAILED where git refuses the folder, since something may be checked out in it; as
  *   the calls behind it
  */
@@ -33,7 +33,6 @@ export async function readSafeties(
     keepLists(context, here),
   ]);
   const unseen = unseenRules(rules);
-  if (unseen) context.note(unseen);
   const protection = protectionBy(rules);
   const safety: Safety = (name) => {
     const by = protection(name)?.why ?? open.get(name);
@@ -43,6 +42,18 @@ export async function readSafeties(
     return list && `on the keep list (${list.name})`;
   };
   return { rules, safety, unseen };
+}
+
+/**
+ * Gathers the same again, for a plan that was made a while ago: with the main branch of by now.
+ * @throws BbxError as readSafeties; UNAVAILABLE where another repository has the name by now
+ */
+export async function readSafetyAgain(context: Context, facts: RepositoryFacts): Promise<Safety> {
+  const fresh = await readRepositoryFacts(context, facts);
+  if (fresh.uuid === facts.uuid) return (await readSafeties(context, fresh)).safety;
+  throw new BbxError('UNAVAILABLE', `${facts.fullName} is another repository by now.`, {
+    hint: 'Make a new plan.',
+  });
 }
 
 /** Reads what the server says about which branches are to stay. @throws BbxError as `call` */

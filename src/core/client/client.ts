@@ -9,6 +9,8 @@ export interface Request {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: Body | undefined;
+  /** False: whoever sends it decides himself whether it is sent again. */
+  readonly retry?: false | undefined;
 }
 
 /** A body that can be sent again: `stream` opens it anew for each try. */

@@ -5,9 +5,8 @@ import { VERSION } from '../version.ts';
 import { collect } from './body.ts';
 import type { Client, Request, Response } from './client.ts';
 import { Deadline } from './deadline.ts';
-import { isLost } from './network-error.ts';
 import { type Hop, MAX_REDIRECTS, nextHop } from './redirect.ts';
-import { type Outcome, retryDelay } from './retry.ts';
+import { outcomeOf, retryDelay } from './retry.ts';
 import { createTransport, type Transport } from './transport.ts';
 import { ACCEPTED_ENCODINGS } from './unpack.ts';
 
@@ -82,11 +81,8 @@ async function used<T>(response: Response, use: (response: Response) => Promise<
 const goneMeanwhile = ({ message, hint, status, server }: BbxError) =>
   new BbxError('NOT_FOUND', message, { hint, status, server, afterLoss: true });
 
-const outcomeOf = (error: BbxError): Outcome | undefined =>
-  error.code === 'NETWORK' && isLost(error) ? 'lost' : error.status;
-
 async function withRetries<T>(
-  { method }: Request,
+  { method, retry }: Request,
   deadline: Deadline,
   note: (text: string) => void,
   attempt: () => Promise<T>,
@@ -96,7 +92,7 @@ async function withRetries<T>(
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof BbxError)) throw error;
+      if (!(error instanceof BbxError) || retry === false) throw error;
       if (lost && error.code === 'NOT_FOUND') throw goneMeanwhile(error);
       const outcome = outcomeOf(error);
       lost ||= outcome === 'lost';

@@ -1,4 +1,6 @@
+import type { BbxError } from '../errors.ts';
 import type { Method } from './client.ts';
+import { isLost } from './network-error.ts';
 
 /** What a try came to: a status, or a connection that was lost before one. */
 export type Outcome = number | 'lost';
@@ -8,6 +10,10 @@ export const MAX_RETRIES = 3;
 
 /** Seconds beyond which bbx says when to come back, rather than wait. */
 export const LONGEST_WAIT = 30;
+
+/** What an error says that a try came to; undefined where it is about neither answer nor connection. */
+export const outcomeOf = (error: BbxError): Outcome | undefined =>
+  error.code === 'NETWORK' && isLost(error) ? 'lost' : error.status;
 
 /**
  * How long to wait before the same request is sent again.

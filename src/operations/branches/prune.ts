@@ -12,6 +12,7 @@ import { planFromFile, repositoryOfPlan } from '../../core/branches/plan-from-fi
 import { planPrune } from '../../core/branches/plan-prune.ts';
 import { durationWords, previewAnswer, reportAnswer } from '../../core/branches/prune-answer.ts';
 import type { Fate, PrunePlan } from '../../core/branches/prune-plan.ts';
+import { readSafetyAgain } from '../../core/branches/safeties.ts';
 import { digestOf } from '../../core/canonical-json.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
@@ -103,9 +104,10 @@ function planned(plan: PrunePlan, context: Context): Planned {
     },
     only: (keys) => planned(narrowed(plan, new Set(keys)), context),
     perform: async () => {
+      const look = async () => await readSafetyAgain(context, facts);
       const takes = durationWords(goes.length);
       if (takes) context.note(takes);
-      return reportAnswer(plan, await deleteBranches(context, facts, goes));
+      return reportAnswer(plan, await deleteBranches(context, facts, { targets: goes, look }));
     },
   };
 }
