@@ -10,7 +10,8 @@ import type { RepositoryFacts } from '../bitbucket/repository-facts.ts';
 import type { Context } from '../context.ts';
 import { localDistances } from '../git/local-distance.ts';
 import { type Age, before } from './age.ts';
-import { isTrunk, protectionBy, type Rules, unseenRules } from './protections.ts';
+import { noteDoubts } from './doubts.ts';
+import { isTrunk, protectionBy, type Rules } from './protections.ts';
 import { type PullVerdict, pullVerdicts } from './pull-verdicts.ts';
 import { cloneHere, readRules } from './safeties.ts';
 import { serverClock } from './server-clock.ts';
@@ -77,9 +78,8 @@ export async function listBranches(
   const clock = serverClock(Date.now(), facts.serverTime);
   if (clock.note) context.note(clock.note);
   const rules = await readRules(context, facts);
-  const unseen = unseenRules(rules);
-  if (unseen) context.note(unseen);
   const taken = await take(context, facts, options, { rules, now: clock.now });
+  noteDoubts(context, rules, taken.branches.length > 0);
   const distances = await distancesOf(context, facts, options, taken.branches);
   const protection = protectionBy(rules);
   const rows = taken.branches.map((branch): ListedBranch => {
@@ -181,7 +181,7 @@ async function distancesOf(
   branches: readonly Branch[],
 ) {
   const found = new Map<string, { ahead: number | string; behind: number | string }>();
-  const { own } = await cloneHere(context, facts);
+  const own = (await cloneHere(context, facts)).kind === 'own';
   if (facts.main === undefined || branches.length === 0 || (!own && !aheadBehind)) return found;
   const base = await readTip(context, facts, facts.main);
   if (base === undefined) return found;

@@ -15,18 +15,30 @@ export function matchBranch(globs: readonly string[]): Fits {
   return (name) => fits.some((one) => one(name));
 }
 
-/** As matchBranch, but a glob also takes what lies below it: for lists of what is to stay. */
+/**
+ * As matchBranch, but a glob also takes what lies below it, and an accent is the same however it is
+ * encoded: for lists of what is to stay.
+ */
 export function matchBranchOrBelow(globs: readonly string[]): Fits {
-  return matchBranch(globs.flatMap((glob) => [glob, `${glob.replace(/\/+$/, '')}/**`]));
+  const forms = [...globs, ...globs.map((glob) => glob.normalize('NFC'))];
+  const below = forms.flatMap((glob) => [glob, `${glob.replace(/\/+$/, '')}/**`]);
+  const fits = matchBranch([...new Set(below)]);
+  return (name) => fits(name) || fits(name.normalize('NFC'));
 }
+
+/** What Bitbucket does not document in the pattern of a restriction, and bbx does not read. */
+const UNREAD = /\[[^\]]*\]|\{[^}]*\}|[[\]{}\\]/g;
+
+/** Whether the pattern of a branch restriction holds signs that matchRestriction takes to fit anything. */
+export const isPartlyRead = (pattern: string): boolean => pattern.search(UNREAD) >= 0;
 
 /**
  * Reads the pattern of one of Bitbucket's branch restrictions, in doubt as one that fits more: there
- * `*` also crosses slashes.
+ * `*` also crosses slashes, [..] and {..} stand for anything, and upper and lower case are the same.
  */
 export function matchRestriction(pattern: string): Fits {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&');
-  const expression = new RegExp(`^${escaped.replace(/\*+/g, '.*').replace(/\?/g, '.')}$`, 'su');
+  const escaped = pattern.replace(UNREAD, '*').replace(/[.+^$()|]/g, '\\$&');
+  const expression = new RegExp(`^${escaped.replace(/\*+/g, '.*').replace(/\?/g, '.')}$`, 'siu');
   return (name) => name === pattern || expression.test(name);
 }
 

@@ -4,6 +4,7 @@ import { repositoryName } from '../bitbucket/repository-name.ts';
 import type { RepositoryName } from '../bitbucket/web-address.ts';
 import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
+import { noteDoubts } from './doubts.ts';
 import type { PlanFile } from './plan-file.ts';
 import type { Fate, PrunePlan } from './prune-plan.ts';
 import { readSafeties } from './safeties.ts';
@@ -42,8 +43,8 @@ export async function planFromFile(
       { hint: 'Make a plan for this repository with --plan FILE. Nothing was deleted.' },
     );
   }
-  const { safety, unseen } = await readSafeties(context, facts);
-  if (unseen) context.note(unseen);
+  const { rules, safety } = await readSafeties(context, facts);
+  const unseen = noteDoubts(context, rules, branches.length > 0);
   const [goes, stays]: [Fate[], Fate[]] = [[], []];
   for (const branch of branches) {
     const why = safety(branch.name);

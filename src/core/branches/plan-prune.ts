@@ -3,6 +3,8 @@ import type { RepositoryFacts } from '../bitbucket/repository-facts.ts';
 import type { Context } from '../context.ts';
 import { ageWords, before } from './age.ts';
 import { type Criteria, outsideOf, youngerThan } from './criteria.ts';
+import { noteDoubts } from './doubts.ts';
+import { idleEntries } from './keep-list.ts';
 import { isTrunk } from './protections.ts';
 import type { Fate, PrunePlan } from './prune-plan.ts';
 import { type PullVerdict, pullVerdicts } from './pull-verdicts.ts';
@@ -15,6 +17,9 @@ interface Draft {
   readonly stays: Fate[];
   readonly others: Fate[];
   readonly outside: Map<string, number>;
+  /** All that were read, and whether that is all there are. */
+  readonly names: Set<string>;
+  whole: boolean;
 }
 
 /**
@@ -32,12 +37,14 @@ export async function planPrune(
 ): Promise<PrunePlan> {
   const clock = serverClock(Date.now(), facts.serverTime);
   if (clock.note) context.note(clock.note);
-  const draft: Draft = { goes: [], stays: [], others: [], outside: new Map() };
-  const [meant, { rules, safety, unseen }] = await Promise.all([
+  const draft = emptyDraft();
+  const [meant, { rules, safety, keeps }] = await Promise.all([
     meantBranches(context, facts, criteria, { draft, all, now: clock.now }),
     readSafeties(context, facts),
   ]);
-  if (unseen) context.note(unseen);
+  const unseen = noteDoubts(context, rules, draft.names.size > 0);
+  const idle = idleEntries(keeps, draft.names, draft.whole);
+  if (idle) context.note(idle);
   // A branch that something saves is judged as well: only then can it be said to have been meant.
   const asked = meant.filter((one) => isUsable(one) && !isTrunk(one.name, rules));
   const verdicts = await pullVerdicts(context, facts, asked, statesOf(criteria));
@@ -47,8 +54,18 @@ export async function planPrune(
     if (fate === 'outside') putOutside(draft, branch, why, all);
     else draft[fate].push(fateOf(branch, why));
   }
-  return { facts, unseen, ...draft };
+  const { goes, stays, others, outside } = draft;
+  return { facts, unseen, goes, stays, others, outside };
 }
+
+const emptyDraft = (): Draft => ({
+  goes: [],
+  stays: [],
+  others: [],
+  outside: new Map(),
+  names: new Set(),
+  whole: true,
+});
 
 const statesOf = ({ merged, declined }: Criteria) => [
   ...(merged ? (['MERGED'] as const) : []),
@@ -79,6 +96,7 @@ async function meantBranches(
     context.progress({ label: 'Reading branches', done: read, total: size });
     for (const branch of branches) {
       // An order that does not hold, or a date that is none, is nothing to stop by.
+      draft.names.add(branch.name);
       inOrder &&= branch.date >= latest;
       latest = Math.max(latest, branch.date);
       const why = outsideOf(criteria, branch, now);
@@ -87,6 +105,7 @@ async function meantBranches(
     }
     if (more && !all && criteria.age && inOrder && latest > cutoff && size !== undefined) {
       count(draft, youngerThan(criteria.age), size - read);
+      draft.whole = false;
       break;
     }
   }

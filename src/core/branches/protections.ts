@@ -25,7 +25,7 @@ export interface Protection {
 const LASTING = ['release', 'hotfix'];
 
 /** What a main branch may be called where the repository does not say which it is. */
-const USUAL_MAINS = ['main', 'master'];
+const USUAL_MAINS = ['main', 'master', 'trunk', 'develop', 'development'];
 
 /**
  * Makes the test that follows from main branch, branching model and restrictions.

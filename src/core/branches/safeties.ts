@@ -5,43 +5,82 @@ import { type RepositoryFacts, readRepositoryFacts } from '../bitbucket/reposito
 import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
 import { type LocalClone, localClone } from '../git/local-clone.ts';
-import { keepLists } from './keep-list.ts';
-import { protectionBy, type Rules, unseenRules } from './protections.ts';
+import { type KeepList, keepLists } from './keep-list.ts';
+import { protectionBy, type Rules } from './protections.ts';
 
 /** Says why a branch is not to be deleted, whatever the criteria; undefined where nothing speaks for it. */
 export type Safety = (name: string) => string | undefined;
 
+/** What saves branches of a repository. */
+export interface Safeties {
+  readonly rules: Rules;
+  readonly safety: Safety;
+  readonly keeps: readonly KeepList[];
+}
+
 /**
  * Gathers all that saves a branch: main branch, branching model, restrictions, open pull requests,
- * what is checked out here, keep lists. What cannot be seen is said in `unseen`.
+ * what is checked out here, keep lists.
  * @throws BbxError GIT_FAILED where git refuses the folder, since something may be checked out in it; as
  *   the calls behind it
  */
-export async function readSafeties(
-  context: Context,
-  facts: RepositoryFacts,
-): Promise<{ rules: Rules; safety: Safety; unseen: string | undefined }> {
+export async function readSafeties(context: Context, facts: RepositoryFacts): Promise<Safeties> {
   const here = await cloneHere(context, facts);
   if (here.refusal !== undefined) {
     throw new BbxError('GIT_FAILED', `What is checked out here is not known: ${here.refusal}`, {
       hint: 'Mend what git says, or run bbx in a folder outside of this repository, with -R.',
     });
   }
-  const [rules, open, keeps] = await Promise.all([
+  const [rules, open, keeps, kind] = await Promise.all([
     readRules(context, facts),
     openPulls(context, facts),
     keepLists(context, here),
+    kindOf(context, facts, here),
   ]);
-  const unseen = unseenRules(rules);
+  const inUse = new Set([...here.checkedOut].map((name) => name.normalize('NFC')));
   const protection = protectionBy(rules);
   const safety: Safety = (name) => {
     const by = protection(name)?.why ?? open.get(name);
     if (by !== undefined) return by;
-    if (here.checkedOut.has(name)) return 'checked out here, or in another worktree';
+    if (kind !== 'other' && inUse.has(name.normalize('NFC'))) return CHECKED_OUT[kind];
     const list = keeps.find(({ fits }) => fits(name));
     return list && `on the keep list (${list.name})`;
   };
-  return { rules, safety, unseen };
+  return { rules, safety, keeps };
+}
+
+const CHECKED_OUT = {
+  own: 'checked out here, or in another worktree',
+  perhaps: 'checked out here, in what may be a clone of this repository',
+};
+
+/** Names of repositories that are asked about; a clone with more remotes is in doubt. */
+const MOST_REMOTES = 3;
+
+/**
+ * Whether the clone here is one of the repository, its old names included: Bitbucket leads from those to
+ * the new one, so where a remote is called otherwise it is asked which repository that is.
+ */
+async function kindOf(
+  context: Context,
+  facts: RepositoryFacts,
+  { kind, remotes, checkedOut }: LocalClone,
+): Promise<LocalClone['kind']> {
+  if (kind !== 'other' || checkedOut.size === 0) return kind;
+  if (remotes.length > MOST_REMOTES) return 'perhaps';
+  const uuids = await Promise.all(
+    remotes.map(async (name) => {
+      try {
+        return (await readRepositoryFacts(context, name)).uuid;
+      } catch (error) {
+        if (!(error instanceof BbxError) || !/^(NOT_FOUND|FORBIDDEN)$/.test(error.code))
+          throw error;
+        return undefined;
+      }
+    }),
+  );
+  if (uuids.includes(facts.uuid)) return 'own';
+  return uuids.includes(undefined) ? 'perhaps' : 'other';
 }
 
 /**

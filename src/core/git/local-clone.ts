@@ -1,13 +1,17 @@
 import { type RepositoryName, repositoryOf } from '../bitbucket/web-address.ts';
+import { checkedOutBranches } from './checked-out.ts';
+import { enclosingGit } from './enclosing-git.ts';
 import { lastWords } from './git-words.ts';
 import { type GitOptions, type GitResult, tryGit } from './run-git.ts';
 
 /** What the folder's clone says about branches of a repository. */
 export interface LocalClone {
-  /** Whether it is a clone of that repository. */
-  readonly own: boolean;
-  /** The top of the work tree that the folder lies in, be it of that repository or of another. */
-  readonly root: string | undefined;
+  /** Whether it is a clone of that repository; "perhaps" where its remotes do not settle it. */
+  readonly kind: 'own' | 'perhaps' | 'other';
+  /** What its remotes on Bitbucket are called; one of them may be an old name of that repository. */
+  readonly remotes: readonly RepositoryName[];
+  /** The tops of its work trees, the main one first. */
+  readonly workTrees: readonly string[];
   /** The branches that are checked out, here and in other worktrees, by their names on the server. */
   readonly checkedOut: ReadonlySet<string>;
   /** Why git does not tell, where there may be something to tell. */
@@ -15,7 +19,8 @@ export interface LocalClone {
 }
 
 /**
- * Looks at the clone that a folder lies in; without one, and without git, there is nothing to see.
+ * Looks at the clone that a folder lies in. Where there is no .git there is nothing to see; where there
+ * is one that git does not read, or no git to read it, the refusal says so.
  * @param names what the repository is called: as it was given, and as Bitbucket has it
  */
 export async function localClone(
@@ -23,53 +28,76 @@ export async function localClone(
   names: readonly RepositoryName[],
   gitUrl: string,
 ): Promise<LocalClone> {
+  const at = enclosingGit(git.cwd);
   try {
-    const top = await tryGit(['rev-parse', '--show-toplevel'], git);
-    const root = top.exitCode === 0 ? top.stdout.replace(/\r?\n$/, '') : undefined;
-    if (top.exitCode !== 0 && !isExpected(top)) {
-      return { ...NOTHING, refusal: lastWords(top.words) };
+    const inside = await tryGit(['rev-parse', '--git-common-dir'], git);
+    if (inside.exitCode !== 0) {
+      const silent = at === undefined && isOutside(inside);
+      return silent ? NOTHING : { ...NOTHING, refusal: lastWords(inside.words) };
     }
-    const own = await isCloneOf(git, names, gitUrl);
-    return { own, root, checkedOut: own ? await checkedOut(git) : new Set() };
+    const [{ stdout }, { refusal, ...trees }] = await Promise.all([
+      tryGit(['remote', '-v'], git),
+      checkedOutBranches(git, inside.stdout.replace(/\r?\n$/, '')),
+    ]);
+    const addresses = addressesIn(stdout);
+    const remotes = addresses.flatMap((address) => repositoryOf(address, gitUrl) ?? []);
+    return { kind: kindOf(addresses, names, gitUrl), remotes, ...trees, refusal };
   } catch (error) {
     if (git.signal?.aborted) throw error;
-    return NOTHING;
+    const words = error instanceof Error ? error.message : String(error);
+    return at === undefined ? NOTHING : { ...NOTHING, refusal: `${words} (There is ${at}.)` };
   }
 }
 
-const NOTHING: LocalClone = { own: false, root: undefined, checkedOut: new Set() };
+const NOTHING: LocalClone = { kind: 'other', remotes: [], workTrees: [], checkedOut: new Set() };
 
-/** Outside of any repository, and in a bare one. */
-const isExpected = ({ words }: GitResult) =>
-  words.some((line) => /not a git repository|must be run in a work tree/.test(line));
+const isOutside = ({ words }: GitResult) =>
+  words.some((line) => line.includes('not a git repository'));
 
-async function isCloneOf(git: GitOptions, names: readonly RepositoryName[], gitUrl: string) {
-  const { stdout } = await tryGit(['remote', '-v'], git);
-  return stdout.split('\n').some((line) => {
-    const [, address = ''] = /^\S+\t(\S.*) \((?:fetch|push)\)/.exec(line) ?? [];
+const addressesIn = (list: string): string[] => [
+  ...new Set(
+    list.split('\n').flatMap((line) => /^\S+\t(\S.*) \((?:fetch|push)\)/.exec(line)?.[1] ?? []),
+  ),
+];
+
+/** A clone without any remote may be one of every repository. */
+function kindOf(
+  addresses: readonly string[],
+  names: readonly RepositoryName[],
+  gitUrl: string,
+): LocalClone['kind'] {
+  const isOwn = (address: string) => {
     const remote = repositoryOf(address, gitUrl);
     return remote !== undefined && names.some((name) => isSame(name, remote));
-  });
+  };
+  if (addresses.some(isOwn)) return 'own';
+  const inDoubt = (address: string) => mayBe(address, names, gitUrl);
+  return addresses.length === 0 || addresses.some(inDoubt) ? 'perhaps' : 'other';
 }
 
 const isSame = (one: RepositoryName, other: RepositoryName) =>
   one.workspace.toLowerCase() === other.workspace.toLowerCase() &&
   one.repo.toLowerCase() === other.repo.toLowerCase();
 
-/** A branch here may follow one of another name there: both count. */
-async function checkedOut(git: GitOptions): Promise<Set<string>> {
-  const { stdout } = await tryGit(['worktree', 'list', '--porcelain'], git);
-  const local = [...stdout.matchAll(/^branch refs\/heads\/(.+)$/gm)].map(([, name = '']) => name);
-  const followed = await upstreams(git);
-  return new Set(local.flatMap((name) => [name, followed.get(name) ?? name]));
-}
-
-async function upstreams(git: GitOptions): Promise<Map<string, string>> {
-  const format = '--format=%(refname)%09%(upstream:remoteref)';
-  const { stdout } = await tryGit(['for-each-ref', format, 'refs/heads'], git);
-  const pairs = stdout.split('\n').map((line) => {
-    const [name = '', upstream = ''] = line.split('\t');
-    return [name.replace(/^refs\/heads\//, ''), upstream.replace(/^refs\/heads\//, '')] as const;
-  });
-  return new Map(pairs.filter(([, upstream]) => upstream !== ''));
+/**
+ * Whether a remote may lead to the repository by a way of its own: an alias of ssh's settings, a mirror,
+ * a folder. On another host it is another one if neither the workspace nor the repository is called alike.
+ */
+function mayBe(address: string, names: readonly RepositoryName[], gitUrl: string): boolean {
+  const remote = repositoryOf(address, gitUrl);
+  if (remote) return names.some(({ repo }) => repo.toLowerCase() === remote.repo.toLowerCase());
+  const [, path] =
+    /^(?:https?|ssh|git):\/\/[^/]+\/(.*)$/.exec(address) ??
+    /^[^:/\\]{2,}:(.*)$/.exec(address) ??
+    [];
+  const parts = path
+    ?.replace(/(?:\.git)?\/*$/, '')
+    .toLowerCase()
+    .split('/')
+    .slice(-2);
+  if (parts === undefined || parts.length < 2) return true;
+  return names.some(
+    ({ workspace, repo }) =>
+      parts[0] === workspace.toLowerCase() || parts[1] === repo.toLowerCase(),
+  );
 }

@@ -38,5 +38,8 @@ describe('a glob for branches', () => {
     expect(matchRestriction('release*')('release/2/x')).toBe(true);
     expect(matchRestriction('a+(b)?')('a+(b)c')).toBe(true);
     expect(matchRestriction('release')('release/2')).toBe(false);
+    expect(matchRestriction('rel[ab]/{1,2}')('REL/x/a')).toBe(true);
+    expect(matchRestriction('a[b')('a-x-b')).toBe(true);
+    expect(matchRestriction('rel[ab]')('work')).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { JsonObject } from '../../../src/sandbox/json.ts';
 import { type BranchYard, branchYard } from '../../support/branch-yard.ts';
 import { PLAIN_GIT } from '../../support/git-server.ts';
@@ -175,14 +175,179 @@ describe('prune keeps', () => {
     });
   });
 
-  test('nothing for what is checked out in a clone of another repository', async () => {
+  test('nothing for what is checked out in a clone of another repository, but what it lists', async () => {
     const yard = await branchYard(desk.sandbox);
     const other = await branchYard(desk.sandbox);
     await yard.branch('work', 200);
+    await yard.branch('demo', 200);
     const clone = await emptyClone(other);
-    writeFileSync(join(clone, '.bbxkeep'), 'work\n');
+    writeFileSync(join(clone, '.bbxkeep'), 'demo\n');
     await git(clone, 'checkout', '-q', '-b', 'work');
+    expect(await yard.fates(OLD, { cwd: clone })).toEqual({
+      work: GOES,
+      demo: 'keep: on the keep list (.bbxkeep)',
+    });
+  });
+
+  test.each([
+    ['an alias of ssh leads', (name: string) => `git@bb-work:${name}.git`],
+    ['a mirror leads', (name: string) => `https://git.example.com/mirrors/${name.slice(5)}`],
+    ['a folder is its remote', () => '../elsewhere.git'],
+    ['no remote is left', () => undefined],
+    ['a name leads that is not there any more', () => `${desk.sandbox.gitUrl}/acme/gone-one.git`],
+  ])('what is checked out in a clone to which %s', async (_, address) => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('work', 200);
+    const clone = await emptyClone(yard);
+    const to = address(yard.name);
+    if (to === undefined) await git(clone, 'remote', 'remove', 'origin');
+    else await git(clone, 'remote', 'set-url', 'origin', to);
+    await git(clone, 'checkout', '-q', '-b', 'work');
+    expect(await yard.fates(OLD, { cwd: clone })).toEqual({
+      work: 'keep: checked out here, in what may be a clone of this repository',
+    });
+    await git(clone, 'checkout', '-q', '-b', 'other');
     expect(await yard.fates(OLD, { cwd: clone })).toEqual({ work: GOES });
+  });
+
+  test('what is checked out in a clone whose remote has the old name of the repository', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('work', 200);
+    const clone = await emptyClone(yard);
+    await git(clone, 'remote', 'set-url', 'origin', `${desk.sandbox.gitUrl}/acme/old-name.git`);
+    await git(clone, 'checkout', '-q', '-b', 'work');
+    // Bitbucket leads from an old name to the new one.
+    const { world } = desk.sandbox;
+    world.repositories.set('old-name', { ...yard.repository, slug: 'old-name' });
+    onTestFinished(() => void world.repositories.delete('old-name'));
+    expect(await yard.fates(OLD, { cwd: clone })).toEqual({
+      work: 'keep: checked out here, or in another worktree',
+    });
+  });
+
+  test('everything, where there is a clone and git is not on the PATH', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('work', 200);
+    const clone = await emptyClone(yard);
+    mkdirSync(join(clone, 'deep'));
+    const context = yard.context({ cwd: join(clone, 'deep'), environment: { PATH: '/nowhere' } });
+    await expect(yard.plan(OLD, context)).rejects.toMatchObject({
+      code: 'GIT_FAILED',
+      message: expect.stringMatching(/not known: git is not installed.*\.git/),
+    });
+  });
+
+  test('everything, in a worktree whose clone is gone', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('work', 200);
+    writeFileSync(join(yard.home, '.git'), 'gitdir: /nowhere/.git/worktrees/x\n');
+    await expect(yard.plan(OLD)).rejects.toMatchObject({
+      code: 'GIT_FAILED',
+      message: expect.stringContaining('not a git repository'),
+    });
+  });
+
+  test('the branch in the middle of a rebase or a bisect, here and in another worktree', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('work', 200);
+    const clone = await emptyClone(yard);
+    const second = join(yard.home, 'second');
+    await git(clone, 'worktree', 'add', '-q', '-b', 'work', second);
+    await git(second, 'commit', '-q', '--allow-empty', '-m', 'One');
+    await git(second, 'commit', '-q', '--allow-empty', '-m', 'Two');
+    const saved = { work: 'keep: checked out here, or in another worktree' };
+    const fates = async (cwd: string) => await yard.fates(OLD, { cwd });
+    await expect(
+      git(second, 'rebase', '-q', '--keep-empty', '-f', '-x', 'false', 'HEAD~1'),
+    ).rejects.toThrow();
+    expect(await fates(clone)).toEqual(saved);
+    expect(await fates(second)).toEqual(saved);
+    await git(second, 'rebase', '--abort');
+    await git(second, 'bisect', 'start', 'HEAD', 'main');
+    await git(second, 'checkout', '-q', '--detach', 'HEAD~1');
+    expect(await fates(clone)).toEqual(saved);
+    await git(second, 'bisect', 'reset', 'HEAD');
+    expect(await fates(clone)).toEqual({ work: GOES });
+  });
+
+  test('names on the keep list of the main worktree, in a linked one as well', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('demo', 200);
+    const clone = await emptyClone(yard);
+    writeFileSync(join(clone, '.bbxkeep'), 'demo\n');
+    const second = join(yard.home, 'second');
+    await git(clone, 'worktree', 'add', '-q', '-b', 'other', second);
+    expect(await yard.fates(OLD, { cwd: second })).toEqual({
+      demo: 'keep: on the keep list (.bbxkeep)',
+    });
+    writeFileSync(join(clone, '.bbxkeep'), '');
+    expect(await yard.fates(OLD, { cwd: second })).toEqual({ demo: GOES });
+  });
+
+  test('a keep list as people write it', async () => {
+    const yard = await branchYard(desk.sandbox);
+    const names = ['demo', 'stage', 'caf\u00e9', 'spike/graphql#2', 'x/y', 'a,b', 'work'];
+    for (const name of names) await yard.branch(name, 200);
+    const text =
+      '\uFEFFdemo # for customers\r/stage\rcafe\u0301\r\nspike/graphql#2\t#ours\nx/y, a,b, spike/*\n';
+    writeFileSync(join(yard.home, '.bbxkeep'), text);
+    expect(await yard.fates(OLD)).toEqual({
+      ...Object.fromEntries(names.map((name) => [name, 'keep: on the keep list (.bbxkeep)'])),
+      work: GOES,
+    });
+  });
+
+  test('nothing for an entry that fits no branch, and says which', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('staging', 200);
+    writeFileSync(join(yard.home, '.bbxkeep'), 'stagign\nmain\n');
+    const notes: string[] = [];
+    expect(await yard.fates(OLD, { notes })).toEqual({ staging: GOES });
+    expect(notes).toEqual(['Keep list: stagign (.bbxkeep) fits no branch.']);
+  });
+
+  test('everything, where the keep list is in UTF-16', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('demo', 200);
+    writeFileSync(join(yard.home, '.bbxkeep'), Buffer.from('\uFEFFdemo\r\n', 'utf16le'));
+    await expect(yard.plan(OLD)).rejects.toMatchObject({
+      code: 'FILE',
+      message: expect.stringContaining('UTF-8'),
+      hint: expect.stringContaining('UTF-16'),
+    });
+  });
+
+  test('what a restriction may fit that bbx does not read, with a note', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('cust/a1', 200);
+    await yard.branch('Ops/x', 200);
+    await yard.branch('work', 200);
+    const rule = { kind: 'push', branch_match_kind: 'glob' };
+    yard.repository.restrictions.set('1', { ...rule, pattern: 'cust/[ab]?' });
+    yard.repository.restrictions.set('2', { ...rule, pattern: '{ops,dev}/*' });
+    const notes: string[] = [];
+    expect(await yard.fates(OLD, { notes })).toEqual({
+      'cust/a1': 'keep: restricted (push cust/[ab]?)',
+      'Ops/x': 'keep: restricted (push {ops,dev}/*)',
+      work: GOES,
+    });
+    expect(notes.join()).toContain('cust/[ab]?, {ops,dev}/* protects all that may fit');
+  });
+
+  test('what main branches are called, where Bitbucket names none', async () => {
+    const yard = await branchYard(desk.sandbox);
+    for (const name of ['master', 'trunk', 'develop', 'work']) await yard.branch(name, 200);
+    yard.repository.mainbranch = null;
+    yard.repository.branchingModel = { branch_types: [] };
+    const notes: string[] = [];
+    const fates = await yard.fates(OLD, { notes });
+    expect(fates).toEqual({
+      master: 'keep: perhaps the main branch',
+      trunk: 'keep: perhaps the main branch',
+      develop: 'keep: perhaps the main branch',
+      work: GOES,
+    });
+    expect(notes.join()).toContain('The main branch is unknown');
   });
 
   test('names on the keep list of the work tree, from any folder in it', async () => {
@@ -214,6 +379,8 @@ describe('prune keeps', () => {
       'staging/eu': 'keep: on the keep list (the setting keep)',
       work: GOES,
     });
+    writeFileSync(settings, JSON.stringify({ keep: 'demo,staging' }));
+    expect(await yard.fates(OLD)).toMatchObject({ 'staging/eu': expect.stringContaining('keep') });
     writeFileSync(settings, JSON.stringify({ keep: 'demo/**' }));
     expect(await yard.fates(OLD)).toEqual({ 'staging/eu': GOES, work: GOES });
   });
