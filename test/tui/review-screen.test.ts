@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { homeForTest } from '../support/home.ts';
 import { lacks } from '../support/needs.ts';
 import { buildReviewProgram, type ReviewProgram } from '../support/review-program-build.ts';
@@ -33,9 +33,26 @@ async function open(args = '', env: Record<string, string> = {}, size = SIZES[0]
   const home = homeForTest().path;
   const terminal = await openTerminal({ XDG_STATE_HOME: home, ...env }, size);
   const command = `${program.command} ${args}`;
+  onTestFinished(async () => await ended(home));
   await terminal.enter(command);
   await terminal.until(/Overview/);
   return { terminal, home, command };
+}
+
+/** Ends a screen that is still open, so that it writes no draft into a folder that is being removed. */
+async function ended(home: string): Promise<void> {
+  const pid = Number(/"pid":(\d+)/.exec(lockIn(home))?.[1]);
+  if (Number.isNaN(pid) || !isAlive(pid)) return;
+  process.kill(pid, 'SIGTERM');
+  await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** What lies on disk. */
@@ -254,8 +271,9 @@ describe.skipIf(lacks('tmux'))('the review screen', () => {
   });
 });
 
+/** The lock of the screen that is open; "" when none is. */
 function lockIn(home: string): string {
   const folder = join(home, 'bbx', 'drafts', 'example.org');
   const name = readdirSync(folder).find((file) => file.endsWith('.lock'));
-  return readFileSync(join(folder, name ?? ''), 'utf8');
+  return name === undefined ? '' : readFileSync(join(folder, name), 'utf8');
 }
