@@ -37,23 +37,42 @@ const MOST_ROUNDS = 3;
  * Reads the open pull requests of a repository page by page, 50 each: those into it, and where it
  * is a fork, those from it into its parent. One that is closed meanwhile moves the others up, and the
  * first one of the next page would be missed: then all are read again, so some come twice.
- * @throws BbxError as listPages
+ * @param unseen told in a sentence where the parent's cannot be seen
+ * @throws BbxError as listPages; UNAVAILABLE where a list stays shorter than it says it is
  */
 export async function* openBranchPulls(
   context: Context,
   facts: RepositoryFacts,
+  unseen: (text: string) => void,
+): AsyncGenerator<readonly BranchPull[]> {
+  yield* completely(context, facts, { states: ['OPEN'] });
+  if (facts.parent === undefined) return;
+  const asked = { states: ['OPEN'], q: fromHere(facts), elsewhere: facts.parent } as const;
+  yield* seenOr(facts, completely(context, facts, asked), unseen);
+}
+
+/** All of them, in as many rounds as it takes. A list that does not say its size ends where it ends. */
+async function* completely(
+  context: Context,
+  facts: RepositoryFacts,
+  asked: Asked,
 ): AsyncGenerator<readonly BranchPull[]> {
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
     const seen = new Set<number>();
     let expected: number | undefined;
-    for await (const { found, size = 0 } of pages(context, facts, { states: ['OPEN'] })) {
+    for await (const { found, size = 0 } of pages(context, facts, asked)) {
       expected ??= size;
       for (const { id } of found) seen.add(id);
       yield found;
     }
-    if (seen.size >= (expected ?? 0)) break;
+    if (seen.size >= (expected ?? 0)) return;
   }
-  if (facts.parent !== undefined) yield* ofParent(context, facts, facts.parent, ['OPEN'], '');
+  const where = asked.elsewhere ?? facts.fullName;
+  throw new BbxError(
+    'UNAVAILABLE',
+    `The list of open pull requests of ${where} stays incomplete: Bitbucket names more than it gives.`,
+    { hint: 'It may be changing while it is read. Nothing was deleted; try again.' },
+  );
 }
 
 /**
@@ -117,10 +136,11 @@ async function* whole(
   return true;
 }
 
-/**
- * What goes from a fork into its parent. Filtering by the source's repository is Bitbucket's own
- * example (REST intro, "Filtering"). A parent that the token cannot see is said.
- */
+/** Filtering by the source's repository is Bitbucket's own example (REST intro, "Filtering"). */
+const fromHere = ({ fullName }: RepositoryFacts) =>
+  `source.repository.full_name = ${quoted(fullName)}`;
+
+/** What goes from a fork into its parent. A parent that the token cannot see is said in a note. */
 async function* ofParent(
   context: Context,
   facts: RepositoryFacts,
@@ -128,14 +148,22 @@ async function* ofParent(
   states: readonly PullRequestState[],
   named: string,
 ): AsyncGenerator<readonly BranchPull[]> {
-  const fromHere = `source.repository.full_name = ${quoted(facts.fullName)}`;
-  const q = named === '' ? fromHere : `${fromHere} AND ${named}`;
+  const q = named === '' ? fromHere(facts) : `${fromHere(facts)} AND ${named}`;
+  const asked = { states, q, elsewhere: parent };
+  yield* seenOr(facts, pulls(context, facts, asked), context.note);
+}
+
+async function* seenOr(
+  { parent, fullName }: RepositoryFacts,
+  found: AsyncGenerator<readonly BranchPull[]>,
+  unseen: (text: string) => void,
+): AsyncGenerator<readonly BranchPull[]> {
   try {
-    yield* pulls(context, facts, { states, q, elsewhere: parent });
+    yield* found;
   } catch (error) {
     if (!(error instanceof BbxError) || !/^(FORBIDDEN|NOT_FOUND)$/.test(error.code)) throw error;
-    context.note(
-      `The pull requests of ${parent}, which ${facts.fullName} is a fork of, cannot be seen: a branch with an open one there is not known as such.`,
+    unseen(
+      `The pull requests of ${parent}, which ${fullName} is a fork of, cannot be seen: a branch with an open one there is not known as such.`,
     );
   }
 }

@@ -26,8 +26,8 @@ export interface DeletionWork {
 /** As many refusals in a row are no matter of a single branch. */
 const MOST_REFUSALS = 10;
 
-/** After so many branches, or milliseconds, what saves branches is read again. */
-const LOOK_EACH = 100;
+/** After so many branches, or LOOK_AFTER milliseconds, what saves branches is read again. */
+export const LOOK_EACH = 100;
 const LOOK_AFTER = 5 * 60_000;
 
 /**

@@ -15,6 +15,8 @@ const PLAN = z.strictObject({
   /** ISO 8601, UTC. */
   made_on: z.string(),
   criteria: z.record(z.string(), z.unknown()),
+  /** What protects and could not be seen. */
+  unseen: z.optional(z.string()),
   branches: z.array(
     z.strictObject({
       name: z.string().check(z.minLength(1)),
@@ -36,7 +38,7 @@ export type PlanFile = z.output<typeof PLAN>;
 export async function writePlanFile(
   path: string,
   cwd: string,
-  { facts, goes }: PrunePlan,
+  { facts, unseen, goes }: PrunePlan,
   criteria: CriteriaWords,
 ): Promise<PlanFile> {
   const content = {
@@ -44,6 +46,7 @@ export async function writePlanFile(
     repository: { full_name: facts.fullName, uuid: facts.uuid },
     made_on: new Date().toISOString(),
     criteria: { ...criteria },
+    ...(unseen !== undefined && { unseen }),
     branches: goes.map(({ name, hash, why }) => ({ name, hash, why })),
   } as const;
   const plan = { ...content, digest: digestOf(content) };

@@ -5,6 +5,7 @@ import type { RepositoryName } from '../bitbucket/web-address.ts';
 import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
 import { noteDoubts } from './doubts.ts';
+import { readJournal } from './journal.ts';
 import type { PlanFile } from './plan-file.ts';
 import type { Fate, PrunePlan } from './prune-plan.ts';
 import { readSafeties } from './safeties.ts';
@@ -29,12 +30,12 @@ export async function repositoryOfPlan(
 
 /**
  * Makes a plan of a file: exactly its branches, but for those that something saves by now.
- * @throws BbxError USAGE when it was made for another repository; as the calls behind it
+ * @throws BbxError USAGE when it was made for another repository; CONFLICT when it has run; as the calls behind it
  */
 export async function planFromFile(
   context: Context,
   facts: RepositoryFacts,
-  { repository, branches }: PlanFile,
+  { repository, branches, digest }: PlanFile,
 ): Promise<PrunePlan> {
   if (facts.uuid !== repository.uuid) {
     throw new BbxError(
@@ -43,13 +44,51 @@ export async function planFromFile(
       { hint: 'Make a plan for this repository with --plan FILE. Nothing was deleted.' },
     );
   }
-  const { rules, safety } = await readSafeties(context, facts);
-  const unseen = noteDoubts(context, rules, branches.length > 0);
+  const { rules, safety, hidden, requests } = await readSafeties(context, facts);
+  const unseen = noteDoubts(context, rules, branches.length > 0, hidden);
   const [goes, stays]: [Fate[], Fate[]] = [[], []];
+  const deletions = await deletedBy(context, facts, digest);
   for (const branch of branches) {
-    const why = safety(branch.name);
-    if (why === undefined) goes.push(branch);
-    else stays.push({ ...branch, why: `by now ${why}` });
+    const saved = safety(branch.name);
+    const time = deletions.get(branch.name);
+    if (time !== undefined) stays.push({ ...branch, why: `this plan deleted it on ${time}` });
+    else if (saved !== undefined) stays.push({ ...branch, why: `by now ${saved}` });
+    else goes.push(branch);
   }
-  return { facts, unseen, goes, stays, outside: new Map(), others: [] };
+  const [ran] = deletions.values();
+  if (goes.length === 0 && ran !== undefined) throw alreadyRun(ran);
+  const taken = { plan: requests + 1, look: requests + 1 };
+  return {
+    facts,
+    unseen,
+    requests: taken,
+    file: digest,
+    goes,
+    stays,
+    outside: new Map(),
+    others: [],
+  };
 }
+
+/**
+ * When a plan has deleted which branches, by the journal. Whoever brought one back wants to keep it; one
+ * that is in doubt is not among them, so that a run that broke off goes on.
+ */
+async function deletedBy(
+  { config }: Context,
+  facts: RepositoryFacts,
+  digest: string,
+): Promise<Map<string, string>> {
+  const done = (await readJournal(config, facts)).filter(
+    ({ plan, state }) => plan === digest && state !== 'unsure',
+  );
+  return new Map(done.map(({ name, time }) => [name, timeWords(time)]));
+}
+
+/** "2026-08-01 12:00 UTC" */
+const timeWords = (time: string) => `${time.slice(0, 16).replace('T', ' ')} UTC`;
+
+const alreadyRun = (time: string) =>
+  new BbxError('CONFLICT', `This plan ran on ${time}. Nothing was deleted.`, {
+    hint: 'Make a new one with --plan FILE: what it deleted may be back since, and wanted.',
+  });

@@ -2,6 +2,7 @@ import { type Branch, branchPages, isAddressable } from '../bitbucket/branches.t
 import type { RepositoryFacts } from '../bitbucket/repository-facts.ts';
 import type { Context } from '../context.ts';
 import { ageWords, before } from './age.ts';
+import { counting } from './counting.ts';
 import { type Criteria, outsideOf, youngerThan } from './criteria.ts';
 import { noteDoubts } from './doubts.ts';
 import { idleEntries } from './keep-list.ts';
@@ -30,19 +31,20 @@ interface Draft {
  * @throws BbxError as the calls behind it
  */
 export async function planPrune(
-  context: Context,
+  given: Context,
   facts: RepositoryFacts,
   criteria: Criteria,
   all: boolean,
 ): Promise<PrunePlan> {
+  const { context, sent } = counting(given);
   const clock = serverClock(Date.now(), facts.serverTime);
   if (clock.note) context.note(clock.note);
   const draft = emptyDraft();
-  const [meant, { rules, safety, keeps }] = await Promise.all([
+  const [meant, { rules, safety, keeps, hidden, requests: look }] = await Promise.all([
     meantBranches(context, facts, criteria, { draft, all, now: clock.now }),
     readSafeties(context, facts),
   ]);
-  const unseen = noteDoubts(context, rules, draft.names.size > 0);
+  const unseen = noteDoubts(context, rules, draft.names.size > 0, hidden);
   const idle = idleEntries(keeps, draft.names, draft.whole);
   if (idle) context.note(idle);
   // A branch that something saves is judged as well: only then can it be said to have been meant.
@@ -55,7 +57,9 @@ export async function planPrune(
     else draft[fate].push(fateOf(branch, why));
   }
   const { goes, stays, others, outside } = draft;
-  return { facts, unseen, goes, stays, others, outside };
+  // The repository itself was asked for before, and is with each look.
+  const requests = { plan: sent() + 1, look: look + 1 };
+  return { facts, unseen, requests, goes, stays, others, outside };
 }
 
 const emptyDraft = (): Draft => ({

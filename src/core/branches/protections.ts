@@ -28,11 +28,23 @@ const LASTING = ['release', 'hotfix'];
 const USUAL_MAINS = ['main', 'master', 'trunk', 'develop', 'development'];
 
 /**
+ * What takes the place of a branching model that cannot be seen: the names that teams give as a rule.
+ * A guess that is wrong keeps a branch, and deletes none.
+ */
+const USUAL_MODEL: BranchingModel = {
+  development: 'develop',
+  production: 'production',
+  types: ['release', 'hotfix', 'feature', 'bugfix'].map((kind) => ({ kind, prefix: `${kind}/` })),
+};
+const OTHER_DEVELOPMENT = 'development';
+
+/**
  * Makes the test that follows from main branch, branching model and restrictions.
  * @returns gives undefined for a branch that is not protected
  */
 export function protectionBy(given: Rules): (name: string) => Protection | undefined {
   const { main, model, restrictions = [] } = given;
+  const ofModel = model ? ' of the branching model' : ' (the branching model cannot be seen)';
   const rules = restrictions.flatMap((rule) => ruleOf(rule, model, main));
   return (name) => {
     if (name === main) return { by: 'main', why: 'the main branch' };
@@ -40,10 +52,10 @@ export function protectionBy(given: Rules): (name: string) => Protection | undef
       return { by: 'main', why: 'perhaps the main branch' };
     }
     const role = roleOf(name, model);
-    if (role) return { by: role, why: `the ${role} branch of the branching model` };
+    if (role) return { by: role, why: `${model ? 'the' : 'perhaps the'} ${role} branch${ofModel}` };
     const type = LASTING.find((kind) => isOfKind(name, kind, model));
     if (type !== undefined) {
-      return { by: type, why: `a ${type} branch of the branching model` };
+      return { by: type, why: `${model ? 'a' : 'perhaps a'} ${type} branch${ofModel}` };
     }
     const rule = rules.find(({ fits }) => fits(name));
     return rule && { by: 'restricted', why: rule.why };
@@ -55,8 +67,9 @@ export const isTrunk = (name: string, { main, model }: Rules): boolean =>
   name === main || roleOf(name, model) !== undefined;
 
 function roleOf(name: string, model: BranchingModel | undefined) {
-  if (name === model?.development) return 'development';
-  return name === model?.production ? 'production' : undefined;
+  const { development, production } = model ?? USUAL_MODEL;
+  if (name === development || (!model && name === OTHER_DEVELOPMENT)) return 'development';
+  return name === production ? 'production' : undefined;
 }
 
 /**
@@ -83,12 +96,12 @@ function isOfType(
   main: string | undefined,
 ): boolean {
   if (type === 'development') return name === (model?.development ?? main);
-  if (type === 'production') return name === model?.production;
+  if (type === 'production') return name === (model ?? USUAL_MODEL).production;
   return isOfKind(name, type, model);
 }
 
 const isOfKind = (name: string, kind: string, model: BranchingModel | undefined) =>
-  model?.types.some((type) => type.kind === kind && name.startsWith(type.prefix)) === true;
+  (model ?? USUAL_MODEL).types.some((type) => type.kind === kind && name.startsWith(type.prefix));
 
 /** What to say where the token cannot see all that protects. */
 export function unseenRules({ model, restrictions }: Rules): string | undefined {
@@ -97,5 +110,8 @@ export function unseenRules({ model, restrictions }: Rules): string | undefined 
     ...(model ? [] : ['the branching model']),
   ];
   if (unseen.length === 0) return undefined;
-  return `Unknown protection: this token cannot see ${unseen.join(' and ')}, so a branch that only they protect is not known as such.`;
+  const instead = model
+    ? ''
+    : ' In place of the model, develop, development, production, release/* and hotfix/* are protected.';
+  return `Unknown protection: this token cannot see ${unseen.join(' and ')}, so a branch that only they protect is not known as such.${instead}`;
 }

@@ -1,7 +1,7 @@
 import type { DataAnswer, Screen } from '../answer.ts';
 import { BbxError } from '../errors.ts';
 import { sanitizeForTerminal } from '../output/sanitize.ts';
-import type { DeletionReport } from './delete-branches.ts';
+import { type DeletionReport, LOOK_EACH } from './delete-branches.ts';
 import type { Outcome } from './delete-one.ts';
 import type { Fate, PrunePlan } from './prune-plan.ts';
 
@@ -11,20 +11,24 @@ const HOURLY = 1000;
 const REQUESTS_EACH = 2;
 
 /**
- * Says how long a prune takes where it is more than an hour's requests.
- * @param count branches to delete
+ * Says how long a prune takes where it is more than an hour's requests: those that the plan has taken,
+ * those of the deletions, and those of the looks on the way.
  */
-export function durationWords(count: number): string | undefined {
-  const requests = count * REQUESTS_EACH;
-  if (requests <= HOURLY) return undefined;
+export function durationWords({
+  goes,
+  requests: { plan, look },
+}: Pick<PrunePlan, 'goes' | 'requests'>): string | undefined {
+  const count = goes.length;
+  const requests = plan + count * REQUESTS_EACH + Math.ceil(count / LOOK_EACH) * look;
+  if (count === 0 || requests <= HOURLY) return undefined;
   const hours = Math.ceil(requests / HOURLY) - 1;
-  return `${count} branches take ${requests} requests, and Bitbucket allows ${HOURLY} an hour to a user: that is about ${hours} hour${hours === 1 ? '' : 's'} and as many pauses. bbx stops at each, and the same command goes on.`;
+  return `${counted(count)} take${count === 1 ? 's' : ''} about ${requests} requests, the plan's included, and Bitbucket allows ${HOURLY} an hour to a user: that is about ${hours} hour${hours === 1 ? '' : 's'} and as many pauses. bbx stops at each, and the same command goes on.`;
 }
 
 /** What a prune would do, a line for each branch. */
 export function previewAnswer(plan: PrunePlan): DataAnswer {
   const { facts, unseen, goes, stays, others } = plan;
-  const takes = durationWords(goes.length);
+  const takes = durationWords(plan);
   return {
     kind: 'data',
     data: {
@@ -55,7 +59,7 @@ export function previewAnswer(plan: PrunePlan): DataAnswer {
 
 /** What a prune has done, a line for each branch, with the problem where there was one. */
 export function reportAnswer(plan: PrunePlan, report: DeletionReport): DataAnswer {
-  const { facts, stays, others } = plan;
+  const { facts, unseen, stays, others } = plan;
   const { outcomes } = report;
   const of = (status: Outcome['status']) => outcomes.filter((one) => one.status === status);
   const counts = {
@@ -72,6 +76,7 @@ export function reportAnswer(plan: PrunePlan, report: DeletionReport): DataAnswe
       ...counts,
       kept: stays.length,
       ...outsideData(plan),
+      ...(unseen && { unseen }),
       branches: [
         ...outcomes.map(({ name, hash, status, why }) => ({
           ...{ name, hash, status },

@@ -16,6 +16,10 @@ export interface PrunePlan {
   readonly facts: RepositoryFacts;
   /** What protects and cannot be seen, in words. */
   readonly unseen: string | undefined;
+  /** Requests that making it took, and that a look at what saves branches takes. */
+  readonly requests: { readonly plan: number; readonly look: number };
+  /** The digest of the file that it comes from. */
+  readonly file?: string | undefined;
   /** Oldest first. */
   readonly goes: readonly Fate[];
   /** Named by the criteria, and saved by something. */

@@ -15,7 +15,7 @@ export function restorableAnswer(repository: string, deletions: readonly Deletio
     data: { values, size: values.length },
     text: async (screen) => {
       if (values.length === 0) {
-        return `bbx has deleted no branches of ${repository} from this machine.`;
+        return `Nothing to bring back: bbx has deleted no branches of ${repository} from this machine, or they are back.`;
       }
       const { table } = await import('../output/table.ts');
       return `${await table(values, screen)}\n\nbbx branches restore NAME... brings branches back, --last all of the last prune.`;
@@ -23,11 +23,28 @@ export function restorableAnswer(repository: string, deletions: readonly Deletio
   };
 }
 
-/** What a restore would do. */
-export function restorePreview(repository: string, deletions: readonly Deletion[]): DataAnswer {
+/** What a restore would do, with the problem where the journal does not know a name. */
+export function restorePreview(
+  repository: string,
+  deletions: readonly Deletion[],
+  unknown: readonly string[],
+): DataAnswer {
   const branches = deletions.map(({ name, hash }) => ({ name, hash, status: 'restore' }));
-  return { kind: 'data', data: { repository, restore: branches.length, branches } };
+  const rows = [...branches, ...unknownRows(unknown)];
+  const problem =
+    unknown.length === 0
+      ? undefined
+      : new BbxError('NOT_FOUND', `The journal has no deletion of ${unknown.join(', ')}.`, {
+          hint: 'bbx branches restore lists what can be brought back. The journal is on the machine that pruned.',
+        });
+  return { kind: 'data', data: { repository, restore: branches.length, branches: rows }, problem };
 }
+
+const unknownRows = (names: readonly string[]) =>
+  names.map((name) => ({
+    ...{ name, hash: null, status: 'unknown' },
+    why: 'the journal of this machine has no deletion of it',
+  }));
 
 /** What a restore has done, a line for each branch, with the problem where there was one. */
 export function restoreAnswer(
@@ -35,10 +52,7 @@ export function restoreAnswer(
   { outcomes, stopped }: RestoreReport,
   unknown: readonly string[],
 ): DataAnswer {
-  const missing = unknown.map((name) => ({
-    ...{ name, hash: null, status: 'unknown' },
-    why: 'the journal of this machine has no deletion of it',
-  }));
+  const missing = unknownRows(unknown);
   const count = (status: Restored['status']) =>
     outcomes.filter((one) => one.status === status).length;
   const [restored, there] = [count('restored'), count('there')];

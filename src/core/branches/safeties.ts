@@ -5,6 +5,7 @@ import { type RepositoryFacts, readRepositoryFacts } from '../bitbucket/reposito
 import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
 import { type LocalClone, localClone } from '../git/local-clone.ts';
+import { counting } from './counting.ts';
 import { type KeepList, keepLists } from './keep-list.ts';
 import { protectionBy, type Rules } from './protections.ts';
 
@@ -16,6 +17,10 @@ export interface Safeties {
   readonly rules: Rules;
   readonly safety: Safety;
   readonly keeps: readonly KeepList[];
+  /** What cannot be seen besides rules, in sentences. */
+  readonly hidden: readonly string[];
+  /** That it took. */
+  readonly requests: number;
 }
 
 /**
@@ -24,16 +29,18 @@ export interface Safeties {
  * @throws BbxError GIT_FAILED where git refuses the folder, since something may be checked out in it; as
  *   the calls behind it
  */
-export async function readSafeties(context: Context, facts: RepositoryFacts): Promise<Safeties> {
+export async function readSafeties(given: Context, facts: RepositoryFacts): Promise<Safeties> {
+  const { context, sent } = counting(given);
   const here = await cloneHere(context, facts);
   if (here.refusal !== undefined) {
     throw new BbxError('GIT_FAILED', `What is checked out here is not known: ${here.refusal}`, {
       hint: 'Mend what git says, or run bbx in a folder outside of this repository, with -R.',
     });
   }
+  const hidden: string[] = [];
   const [rules, open, keeps, kind] = await Promise.all([
     readRules(context, facts),
-    openPulls(context, facts),
+    openPulls(context, facts, (text) => hidden.push(text)),
     keepLists(context, here),
     kindOf(context, facts, here),
   ]);
@@ -46,7 +53,7 @@ export async function readSafeties(context: Context, facts: RepositoryFacts): Pr
     const list = keeps.find(({ fits }) => fits(name));
     return list && `on the keep list (${list.name})`;
   };
-  return { rules, safety, keeps };
+  return { rules, safety, keeps, hidden, requests: sent() };
 }
 
 const CHECKED_OUT = {
@@ -113,7 +120,11 @@ export async function cloneHere(context: Context, facts: RepositoryFacts): Promi
 }
 
 /** Branches that open pull requests go from or into; of a fork's branch of the same name it says nothing. */
-async function openPulls(context: Context, facts: RepositoryFacts): Promise<Map<string, string>> {
+async function openPulls(
+  context: Context,
+  facts: RepositoryFacts,
+  unseen: (text: string) => void,
+): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const add = (name: string | undefined, what: string, { label }: BranchPull) => {
     if (name !== undefined && !found.has(name)) {
@@ -121,7 +132,7 @@ async function openPulls(context: Context, facts: RepositoryFacts): Promise<Map<
     }
   };
   let read = 0;
-  for await (const pulls of openBranchPulls(context, facts)) {
+  for await (const pulls of openBranchPulls(context, facts, unseen)) {
     read += pulls.length;
     context.progress({ label: 'Reading open pull requests', done: read });
     for (const pull of pulls) {

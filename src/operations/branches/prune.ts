@@ -96,7 +96,7 @@ function planned(plan: PrunePlan, context: Context): Planned {
     preview: previewAnswer(plan),
     question: goes.length === 0 ? undefined : questionOf(facts, goes.length),
     get digest() {
-      const branches = goes.map(({ name, hash }) => [name, hash]);
+      const branches = goes.map(({ name, hash }) => [name, hash]).sort(byName);
       return digestOf({ repository: facts.uuid, branches });
     },
     get parts() {
@@ -105,12 +105,19 @@ function planned(plan: PrunePlan, context: Context): Planned {
     only: (keys) => planned(narrowed(plan, new Set(keys)), context),
     perform: async () => {
       const look = async () => await readSafetyAgain(context, facts);
-      const takes = durationWords(goes.length);
+      const takes = durationWords(plan);
       if (takes) context.note(takes);
-      return reportAnswer(plan, await deleteBranches(context, facts, { targets: goes, look }));
+      return reportAnswer(
+        plan,
+        await deleteBranches(context, facts, { targets: goes, look, plan: plan.file }),
+      );
     },
   };
 }
+
+/** The order that they are listed in (by age, and by chance where that is the same) is no part of it. */
+const byName = ([one = '']: readonly string[], [other = '']: readonly string[]) =>
+  one < other ? -1 : one > other ? 1 : 0;
 
 const partOf = ({ name, why, date }: Fate): Part => {
   const day = date === undefined ? '' : new Date(date).toISOString().slice(0, 10);

@@ -45,7 +45,8 @@ export const restore = defineOperation({
     const deletions = await readJournal(context.config, facts);
     const { fullName } = facts;
     if (names.length === 0 && !last) {
-      const preview = restorableAnswer(fullName, latest(deletions).reverse());
+      const gone = latest(deletions).filter(({ state }) => state !== 'restored');
+      const preview = restorableAnswer(fullName, gone.reverse());
       return { preview, perform: async () => preview };
     }
     if (last && deletions.length === 0) throw nothing(fullName);
@@ -54,7 +55,7 @@ export const restore = defineOperation({
     const chosen = names.length === 0 ? known : known.filter(({ name }) => names.includes(name));
     const unknown = names.filter((name) => !known.some((one) => one.name === name));
     return {
-      preview: restorePreview(fullName, chosen),
+      preview: restorePreview(fullName, chosen, unknown),
       perform: async () =>
         restoreAnswer(fullName, await restoreBranches(context, facts, chosen), unknown),
     };

@@ -2,6 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { DataAnswer } from '../../../src/core/answer.ts';
+import { readRepositoryFacts } from '../../../src/core/bitbucket/repository-facts.ts';
+import { readCriteria } from '../../../src/core/branches/criteria.ts';
+import { planPrune } from '../../../src/core/branches/plan-prune.ts';
 import { branchTip } from '../../../src/sandbox/git/refs.ts';
 import { answerLoser } from '../../support/answer-loser.ts';
 import { branchYard, fatesIn, moveBranch, rowsOf } from '../../support/branch-yard.ts';
@@ -176,6 +179,55 @@ test('a pull request that closes while the list is read hides no other one', asy
   expect(lists).toBe(3);
 });
 
+/** A server with the branches b1, b2, b3, and these answers to whoever asks for pull requests. */
+async function pullServer(answer: (own: string) => object, order: readonly number[] = [1, 2, 3]) {
+  const date = new Date(Date.now() - 300 * 86_400_000);
+  return await httpServer(({ url, headers }, response) => {
+    if (url.includes('/refs/branches?')) {
+      const target = { hash: 'a'.repeat(40), date };
+      sendJson(response, { values: order.map((id) => ({ name: `b${id}`, target })), size: 3 });
+    } else if (url.includes('/pullrequests'))
+      sendJson(response, answer(`http://${headers.host}${url}`));
+    else if (url.includes('/branch-restrictions')) sendJson(response, { values: [] });
+    else sendJson(response, { uuid: '{u}', full_name: 'acme/x', mainbranch: { name: 'main' } });
+  });
+}
+
+const openPull = (id: number) => ({
+  ...{ id, state: 'OPEN', destination: { branch: { name: 'main' } } },
+  source: { branch: { name: `b${id}` }, repository: { uuid: '{u}' }, commit: { hash: 'a' } },
+});
+
+test('a list of open pull requests that stays shorter than it says stops everything', async () => {
+  let lists = 0;
+  const server = await pullServer(() => {
+    lists += 1;
+    return { values: [openPull(1)], size: 3 };
+  });
+  const yard = await branchYard(desk.sandbox);
+  const context = yard.context({ environment: { BBX_API_URL: server.url } });
+  await expect(yard.plan(OLD, context)).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    exitCode: 5,
+    message: expect.stringContaining('stays incomplete'),
+  });
+  expect(lists).toBe(3);
+});
+
+test('a list of open pull requests without a size is followed to its end', async () => {
+  const server = await pullServer((own) =>
+    own.endsWith('&page=2')
+      ? { values: [openPull(3)] }
+      : { values: [openPull(1)], next: `${own}&page=2` },
+  );
+  const yard = await branchYard(desk.sandbox);
+  expect(await yard.fates(OLD, { environment: { BBX_API_URL: server.url } })).toEqual({
+    b1: 'keep: the source of the open pull request #1',
+    b2: 'delete: older than 90 days',
+    b3: 'keep: the source of the open pull request #3',
+  });
+});
+
 test('names that git would not take are kept, and never become part of an address', async () => {
   const names = ['..', '.', '', 'a\ud800b', 'fine'];
   const server = await httpServer(({ url, method }, response) => {
@@ -242,6 +294,18 @@ describe('a prune', () => {
     expect((await yard.plan({ olderThan: '13w' })).digest).toBe(first);
     await yard.branch('a', 150);
     expect((await yard.plan(OLD)).digest).not.toBe(first);
+  });
+
+  test('has a digest that does not hang on the order that the branches come in', async () => {
+    const order = [1, 2, 3];
+    const server = await pullServer(() => ({ values: [] }), order);
+    const yard = await branchYard(desk.sandbox);
+    const context = () => yard.context({ environment: { BBX_API_URL: server.url } });
+    const first = await yard.plan(OLD, context());
+    order.reverse();
+    const second = await yard.plan(OLD, context());
+    expect(second.parts?.map(({ key }) => key)).toEqual(['b3', 'b2', 'b1']);
+    expect(second.digest).toBe(first.digest);
   });
 
   test('skips a branch that moved, and one that is gone, since it was shown', async () => {
@@ -317,9 +381,31 @@ describe('a prune', () => {
 
   test('says how long it takes where that is more than an hour has requests for', async () => {
     const { durationWords } = await import('../../../src/core/branches/prune-answer.ts');
-    expect(durationWords(500)).toBeUndefined();
-    expect(durationWords(501)).toMatch(/1002 requests.*about 1 hour /);
-    expect(durationWords(2000)).toMatch(/4000 requests.*about 3 hours/);
+    const words = (count: number, plan = 5) =>
+      durationWords({
+        goes: Array.from({ length: count }, () => ({ name: 'a', hash: '', why: '' })),
+        requests: { plan, look: 4 },
+      });
+    expect(words(487)).toBeUndefined();
+    expect(words(488)).toMatch(/about 1001 requests.*about 1 hour /);
+    expect(words(2000)).toMatch(/about 4085 requests.*about 4 hours/);
+    // What was spent on the plan is gone for the deletions.
+    expect(words(450, 80)).toBeUndefined();
+    expect(words(450, 81)).toMatch(/about 1001 requests, the plan's included/);
+    expect(words(0, 5000)).toBeUndefined();
+  });
+
+  test('counts the requests of its plan, also from a file', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('a', 200);
+    const context = yard.context();
+    const facts = await readRepositoryFacts(context, {
+      workspace: 'acme',
+      repo: yard.name.slice(5),
+    });
+    const { requests } = await planPrune(context, facts, await readCriteria(OLD, context), false);
+    expect(desk.requests).toHaveLength(requests.plan);
+    expect(requests).toEqual({ plan: 5, look: 4 });
   });
 });
 
@@ -433,8 +519,44 @@ describe('a plan in a file', () => {
     expect(applied).toMatchObject({ agreed: true });
     expect(fatesIn(await applied.perform())).toEqual({ a: 'deleted: older than 90 days' });
     expect(await yard.branches()).toEqual(['later', 'main']);
-    const again = await (await yard.plan({ apply: 'p.json' })).perform();
-    expect(fatesIn(again)).toEqual({ a: 'skipped: already gone' });
+  });
+
+  test('is refused when it has run, also where its branches are back', async () => {
+    const yard = await branchYard(desk.sandbox);
+    for (const name of ['a', 'b']) await yard.branch(name, 200);
+    await (await yard.plan({ ...OLD, plan: 'p.json' })).perform();
+    await (await yard.plan({ apply: 'p.json' })).perform();
+    const refused = {
+      code: 'CONFLICT',
+      exitCode: 3,
+      message: expect.stringMatching(/^This plan ran on \d{4}-\d\d-\d\d \d\d:\d\d UTC\./),
+      hint: expect.stringContaining('Make a new one'),
+    };
+    await expect(yard.plan({ apply: 'p.json' })).rejects.toMatchObject(refused);
+    const { restore } = await import('../../../src/operations/branches/restore.ts');
+    await restore.run({ last: true }, yard.context());
+    await expect(yard.plan({ apply: 'p.json' })).rejects.toMatchObject(refused);
+    expect(await yard.branches()).toEqual(['a', 'b', 'main']);
+    await (await yard.plan({ ...OLD, plan: 'p.json' })).perform();
+    expect((await yard.plan({ apply: 'p.json' })).parts).toHaveLength(2);
+  });
+
+  test('that stopped half-way goes on, and leaves what was brought back', async () => {
+    const yard = await branchYard(desk.sandbox);
+    for (const name of ['a', 'b', 'c']) await yard.branch(name, 200);
+    await (await yard.plan({ ...OLD, plan: 'p.json' })).perform();
+    const headers = { 'retry-after': '1800' };
+    desk.sandbox.faults.add({ method: 'DELETE', path: 'branches/c', status: 429, headers });
+    const first = await (await yard.plan({ apply: 'p.json' })).perform();
+    expect(dataOf(first)).toMatchObject({ deleted: 2, remaining: 1 });
+    const { restore } = await import('../../../src/operations/branches/restore.ts');
+    await restore.run({ names: ['b'] }, yard.context());
+    expect(fatesIn(await (await yard.plan({ apply: 'p.json' })).perform())).toEqual({
+      a: expect.stringMatching(/^kept: this plan deleted it on /),
+      b: expect.stringMatching(/^kept: this plan deleted it on /),
+      c: 'deleted: older than 90 days',
+    });
+    expect(await yard.branches()).toEqual(['b', 'main']);
   });
 
   test('looks again at what saves a branch, and at its tip', async () => {

@@ -173,3 +173,43 @@ test('a preview makes nothing', async () => {
   expect(rowsOf(answer)).toEqual([{ name: 'a', hash: tips.a, status: 'restore' }]);
   expect(await yard.branches()).toEqual(['main']);
 });
+
+test('a preview names what the journal does not know, and that is an error', async () => {
+  const { yard } = await pruned('a');
+  const answer = await restore.preview?.({ names: ['nope', 'a'] }, yard.context());
+  expect(rowsOf(answer).map(({ name, status }) => [name, status])).toEqual([
+    ['a', 'restore'],
+    ['nope', 'unknown'],
+  ]);
+  expect(problemOf(answer)).toMatchObject({
+    exitCode: 3,
+    message: 'The journal has no deletion of nope.',
+  });
+});
+
+test('without names it leaves out what is back', async () => {
+  const { yard } = await pruned('a', 'b');
+  await restore.run({ names: ['a'] }, yard.context());
+  const { data }: Partial<DataAnswer> = Object(await restore.run({}, yard.context()));
+  expect(data).toMatchObject({ size: 1, values: [{ name: 'b' }] });
+});
+
+test('a line of the journal whose hash is none is passed over', async () => {
+  const { yard } = await pruned('a', 'b');
+  const path = journalOf(yard);
+  const [line = ''] = readFileSync(path, 'utf8').split('\n');
+  const altered = line.replace(/"hash":"\w+"/, '"hash":"../../x"').replace('"a"', '"c"');
+  appendFileSync(path, `${altered}\n`);
+  const { data }: Partial<DataAnswer> = Object(await restore.run({}, yard.context()));
+  expect(data).toMatchObject({ values: [{ name: 'b' }, { name: 'a' }] });
+});
+
+test('without a home folder the error says what is kept there', async () => {
+  const yard = await branchYard(desk.sandbox);
+  const usual = yard.context();
+  const context = { ...usual, config: { ...usual.config, home: '' } };
+  await expect(restore.run({}, context)).rejects.toMatchObject({
+    code: 'FILE',
+    message: 'There is no home folder to keep the journal in (HOME is not set).',
+  });
+});

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -426,6 +426,64 @@ test('a token that cannot see restrictions prunes, and says that protection is u
   const { preview } = await yard.plan(OLD, yard.context({ environment }));
   expect(Object(preview).data).toMatchObject({ unseen: expect.stringMatching(/^Unknown/) });
   expect(notes.join('\n')).toMatch(/Unknown protection.*branch restrictions/);
+});
+
+test('where the branching model cannot be seen, the usual names stay, and all doors say so', async () => {
+  const yard = await branchYard(desk.sandbox);
+  const usual = ['develop', 'development', 'production', 'release/1', 'hotfix/a/b'];
+  for (const name of [...usual, 'releases', 'feature/x']) await yard.branch(name, 200);
+  const rule = { kind: 'push', branch_match_kind: 'branching_model', pattern: '' };
+  yard.repository.restrictions.set('1', { ...rule, branch_type: 'bugfix' });
+  await yard.branch('bugfix/x', 200);
+  const hide = () =>
+    desk.sandbox.faults.add({
+      path: '/effective-branching-model',
+      status: 403,
+      body: '{}',
+      times: 9,
+    });
+  const show = hide();
+  const notes: string[] = [];
+  const context = yard.context({ notes });
+  const kept = (what: string) =>
+    `keep: perhaps ${what} branch (the branching model cannot be seen)`;
+  expect(await yard.fates(OLD)).toEqual({
+    develop: kept('the development'),
+    development: kept('the development'),
+    production: kept('the production'),
+    'release/1': kept('a release'),
+    'hotfix/a/b': kept('a hotfix'),
+    releases: GOES,
+    'feature/x': GOES,
+    'bugfix/x': 'keep: restricted (push) as a bugfix branch',
+  });
+  const unseen = expect.stringMatching(/cannot see the branching model.*release\/\* and hotfix/);
+  const written = await (await yard.plan({ ...OLD, plan: 'p.json' }, context)).perform();
+  expect(Object(written).data).toMatchObject({ unseen });
+  expect(JSON.parse(readFileSync(join(yard.home, 'p.json'), 'utf8'))).toMatchObject({ unseen });
+  const report = await (await yard.plan(OLD, context)).perform();
+  expect(Object(report).data).toMatchObject({ deleted: 2, unseen });
+  expect(notes.filter((note) => note.includes('Unknown protection'))).toHaveLength(2);
+  show();
+  expect(await yard.fates(OLD)).toMatchObject({ production: GOES, 'release/1': expect.anything() });
+});
+
+test('in a fork, a parent whose pull requests cannot be seen is said, also in the report', async () => {
+  const parent = await branchYard(desk.sandbox);
+  const fork = await branchYard(desk.sandbox, parent.repository);
+  await fork.branch('work', 200);
+  desk.sandbox.faults.add({
+    path: `${parent.name}/pullrequests`,
+    status: 403,
+    body: '{}',
+    times: 9,
+  });
+  const notes: string[] = [];
+  const planned = await fork.plan(OLD, fork.context({ notes }));
+  const unseen = expect.stringContaining(`The pull requests of ${parent.name}`);
+  expect(Object(planned.preview).data).toMatchObject({ unseen });
+  expect(notes).toEqual([unseen]);
+  expect(Object(await planned.perform()).data).toMatchObject({ deleted: 1, unseen });
 });
 
 const model = (
