@@ -94,6 +94,30 @@ describe('bbx branches prune', () => {
     expect(json(again)).toMatchObject({ deleted: 1 });
   });
 
+  test('^C while it waits for Bitbucket ends the wait, and reports', async () => {
+    const { yard, env, repo } = await yardWith('a', 'b');
+    const headers = { 'retry-after': '30' };
+    desk.sandbox.faults.add({ method: 'DELETE', path: 'branches/b', status: 429, headers });
+    const { child, ended } = start([...PRUNE, ...repo, '--yes', '-o', 'json'], { env });
+    let said = '';
+    child.stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+    await expect.poll(() => said).toContain('again in 30 s');
+    child.kill('SIGINT');
+    const { stdout, exitCode } = await ended;
+    expect(exitCode).toBe(130);
+    expect(JSON.parse(stdout.toString())).toMatchObject({ deleted: 1, remaining: 1 });
+    expect(await yard.branches()).toEqual(['b', 'main']);
+  });
+
+  test('restore of a name that is not known ends with 3, also as a preview', async () => {
+    const { env, repo } = await yardWith('a');
+    const ran = await run(['branches', 'restore', 'nope', '--dry-run', ...repo], { env });
+    expect(ran.exitCode).toBe(3);
+    expect(ran.stderr).toContain('nope');
+  });
+
   test('a second ^C leaves at once, and the journal has what was in flight', async () => {
     const { yard, env, repo } = await yardWith('a', 'b');
     const before = await lsRemote(yard);
