@@ -52,6 +52,8 @@ export interface Planned {
   readonly preview: Answer;
   /** What a person is asked before it is done; without it nobody is. */
   readonly question?: string | undefined;
+  /** How much it is, how long it takes and what is not known, for where the preview may be cut short. */
+  readonly summary?: string | undefined;
   /** It takes something away, though the operation need not: scripts have to say --yes to this one. */
   readonly destroys?: boolean | undefined;
   /** Names exactly this work: an agent that has shown the preview confirms by it. */

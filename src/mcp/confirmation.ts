@@ -68,19 +68,24 @@ const digestOf = ({ kind, ...rest }: Answer): string =>
 
 /** Characters of the preview that a dialog shows. */
 const LONGEST = 3000;
+/** Lines of a preview after which the question is asked once more. */
+const SHORT = 10;
 
 async function question(
-  { preview }: Planned,
+  { preview, summary }: Planned,
   asked: string,
   digest: string,
 ): Promise<InputRequiredResult> {
   const screen = { width: 80, colour: false, now: Date.now() };
   const shown = preview.kind === 'data' ? await textForPerson(preview, screen) : '';
-  const cut = shown.length > LONGEST ? `${shown.slice(0, LONGEST)}\n...` : shown;
+  const { head, rest, text } = cutAt(shown);
+  const again = text.split('\n').length > SHORT ? asked : '';
   return inputRequired({
     inputRequests: {
       [KEY]: inputRequired.elicit({
-        message: sanitizeForModel([cut, asked].filter(Boolean).join('\n\n')),
+        message: sanitizeForModel(
+          [asked, summary, head, text, rest, again].filter(Boolean).join('\n\n'),
+        ),
         requestedSchema: {
           type: 'object',
           properties: { [KEY]: { type: 'boolean', title: 'Yes, do it', default: false } },
@@ -90,4 +95,17 @@ async function question(
     },
     requestState: digest,
   });
+}
+
+/** What is left out is said before the list, so that no dialog hides it, and at its end. */
+function cutAt(shown: string): { head: string; text: string; rest: string } {
+  if (shown.length <= LONGEST) return { head: '', text: shown, rest: '' };
+  const end = shown.lastIndexOf('\n', LONGEST);
+  const text = shown.slice(0, end > 0 ? end : LONGEST);
+  const left = shown
+    .slice(text.length + 1)
+    .split('\n')
+    .filter(Boolean).length;
+  const rest = `... and ${left} more lines`;
+  return { head: `This list is cut short: ${rest.slice(4)} are not shown.`, text, rest };
 }

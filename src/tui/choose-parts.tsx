@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import { BbxError } from '../core/errors.ts';
 import type { Part } from '../core/operation.ts';
 import { sanitizeForTerminal } from '../core/output/sanitize.ts';
-import { truncate } from '../core/output/width.ts';
+import { distinctWidth, shortenMiddle } from '../core/output/shorten-middle.ts';
+import { displayWidth, truncate } from '../core/output/width.ts';
 import { type PartList, partList, pressed, ticked } from './part-list.ts';
 
 /**
@@ -14,6 +15,10 @@ import { type PartList, partList, pressed, ticked } from './part-list.ts';
  */
 export async function chooseParts(parts: readonly Part[]): Promise<readonly string[] | undefined> {
   let list = partList(parts);
+  const least = distinctWidth(
+    parts.map(({ key }) => safe(key)),
+    SHORTEST,
+  );
   process.stdin.setRawMode(true);
   const screen = render(
     <Parts
@@ -21,6 +26,7 @@ export async function chooseParts(parts: readonly Part[]): Promise<readonly stri
         list = pressed(list, keys, lines());
       }}
       list={() => list}
+      least={least}
     />,
     { stdout: process.stderr, exitOnCtrlC: false },
   );
@@ -38,9 +44,11 @@ const width = () => Math.max(20, process.stderr.columns || 80);
 interface PartsProps {
   readonly take: (keys: string) => void;
   readonly list: () => PartList;
+  /** Columns that names need so that no two look alike. */
+  readonly least: number;
 }
 
-function Parts({ take, list }: PartsProps) {
+function Parts({ take, list, least }: PartsProps) {
   const [, redraw] = useState(0);
   useInput((input, key) => {
     take(keysOf(input, key));
@@ -52,7 +60,7 @@ function Parts({ take, list }: PartsProps) {
     if (ended) exit();
   }, [ended, exit]);
   // What follows shows what was chosen, so the list leaves nothing behind.
-  return ended ? null : <Lines list={list()} />;
+  return ended ? null : <Lines list={list()} least={least} />;
 }
 
 type Key = Parameters<Parameters<typeof useInput>[0]>[1];
@@ -69,7 +77,7 @@ function keysOf(input: string, key: Key): string {
   return key.ctrl && input === 'c' ? '\u0003' : key.ctrl ? '' : input;
 }
 
-function Lines({ list }: { list: PartList }) {
+function Lines({ list, least }: { list: PartList; least: number }) {
   const { parts, shown, at, out, filter, typing } = list;
   const height = lines();
   const top = Math.max(0, Math.min(at - Math.floor(height / 2), shown.length - height));
@@ -85,6 +93,7 @@ function Lines({ list }: { list: PartList }) {
           part={parts[place]}
           on={!out.has(parts[place]?.key ?? '')}
           here={top + line === at}
+          least={least}
         />
       ))}
       <Text dimColor>
@@ -94,14 +103,34 @@ function Lines({ list }: { list: PartList }) {
   );
 }
 
-function PartLine({ part, on, here }: { part: Part | undefined; on: boolean; here: boolean }) {
-  const text = `${here ? '>' : ' '} [${on ? 'x' : ' '}] ${part?.label ?? ''}`;
+interface PartLineProps {
+  readonly part: Part | undefined;
+  readonly on: boolean;
+  readonly here: boolean;
+  readonly least: number;
+}
+
+function PartLine({ part, on, here, least }: PartLineProps) {
+  const mark = `${here ? '>' : ' '} [${on ? 'x' : ' '}] `;
   return (
     <Text inverse={here} dimColor={!on}>
-      {cut(text)}
+      {cut(mark + (part ? labelOf(part, width() - 1 - mark.length, least) : ''))}
     </Text>
   );
 }
 
+/** A name is shortened to no less. */
+const SHORTEST = 20;
+
+/** Where a label begins with a name that leaves too little room, the name is shortened in its middle. */
+function labelOf({ key, label }: Part, room: number, least: number): string {
+  if (!label.startsWith(key)) return label;
+  const rest = safe(label.slice(key.length));
+  return shortenMiddle(safe(key), Math.max(least, room - displayWidth(rest))) + rest;
+}
+
+/** Other people's text on one line. */
+const safe = (text: string) => sanitizeForTerminal(text).replace(/\s/g, ' ');
+
 /** A line of the terminal, with other people's text made safe; one column stays free. */
-const cut = (text: string) => truncate(sanitizeForTerminal(text).replace(/\s/g, ' '), width() - 1);
+const cut = (text: string) => truncate(safe(text), width() - 1);

@@ -1,10 +1,8 @@
-import { ConfirmInput } from '@inkjs/ui';
 import { render, Text, useInput } from 'ink';
 import { readConfig } from '../core/config.ts';
 import { BbxError } from '../core/errors.ts';
+import { type Choice, choiceOf } from './confirm-keys.ts';
 import { confirmPlainly } from './confirm-plainly.ts';
-
-type Choice = 'yes' | 'no' | 'cancelled';
 
 /**
  * Asks a question on stderr, so that stdout stays the answer's; Enter, Esc and ^D mean No.
@@ -34,18 +32,22 @@ function answerTo(choice: Choice): boolean {
 function Question({ text, choose }: { text: string; choose: (made: Choice) => void }) {
   // In raw mode ^C is a key like others, and no signal comes.
   useInput((input, key) => {
-    if (key.ctrl && input === 'c') choose('cancelled');
-    else if (key.escape || (key.ctrl && input === 'd')) choose('no');
+    const made = key.escape ? 'no' : choiceOf(keysOf(input, key));
+    if (made) choose(made);
   });
   return (
     // One text: in a box beside the question y/N would stand behind its first line.
     <Text>
-      {text}{' '}
-      <ConfirmInput
-        defaultChoice="cancel"
-        onConfirm={() => choose('yes')}
-        onCancel={() => choose('no')}
-      />
+      {text} <Text dimColor>y/N</Text>
     </Text>
   );
+}
+
+type Key = Parameters<Parameters<typeof useInput>[0]>[1];
+
+/** Ink names these keys and takes them out of the input; here they are what the terminal sent. */
+function keysOf(input: string, key: Key): string {
+  if (key.return) return '\r';
+  if (!key.ctrl) return input;
+  return input === 'c' ? '\u0003' : input === 'd' ? '\u0004' : '';
 }

@@ -5,8 +5,20 @@ export interface Column {
   readonly head: string;
   /** The dotted names to read, the first that has a value wins; or a function of the row. */
   readonly of: readonly string[] | ((row: Row) => string);
-  /** `id` is never cut, `number` stands to the right, `time` is said as "3 days ago". */
-  readonly kind?: 'id' | 'number' | 'time' | 'hash' | 'state' | 'seconds' | undefined;
+  /**
+   * `id` is never cut, `number` stands to the right, `time` is said as "3 days ago"; `name` is shortened
+   * first and in the middle, so that no two look alike, and `words` stay when there is no room for others.
+   */
+  readonly kind?:
+    | 'id'
+    | 'name'
+    | 'words'
+    | 'number'
+    | 'time'
+    | 'hash'
+    | 'state'
+    | 'seconds'
+    | undefined;
 }
 
 /** How one kind of row is shown. */
@@ -123,10 +135,10 @@ export const VIEWS: readonly View[] = [
   {
     needs: ['branch', 'tip', 'why'],
     columns: [
-      column('BRANCH', 'branch', 'id'),
+      column('BRANCH', 'branch', 'name'),
       column('UPDATED', 'tip', 'time'),
       column('AUTHOR', 'author'),
-      column('WHY', 'why', 'id'),
+      column('WHY', 'why', 'words'),
     ],
   },
   {

@@ -1,9 +1,10 @@
 import { flatten, type Row } from './flatten.ts';
 import { sanitizeForTerminal } from './sanitize.ts';
+import { distinctWidth, shortenMiddle } from './shorten-middle.ts';
 import { cellText, oneLine, plain } from './table-cell.ts';
 import { cellOf, chooseColumns } from './table-columns.ts';
 import type { Column } from './table-views.ts';
-import { fitWidths, GAP, NARROWEST } from './table-widths.ts';
+import { fitWidths, GAP, NARROWEST, NARROWEST_NAME } from './table-widths.ts';
 import { isTime, timeAgo } from './time-ago.ts';
 import { displayWidth, truncate, wrap } from './width.ts';
 
@@ -70,7 +71,15 @@ function drawRows(rows: readonly Row[], chosen: readonly Column[], look: Look): 
   const natural = heads.map((head, at) =>
     cells.reduce((most, line) => Math.max(most, displayWidth(line[at] ?? '')), displayWidth(head)),
   );
-  const widths = fitWidths(natural, chosen, look.width);
+  const least = chosen.map(({ kind }, at) =>
+    kind === 'name'
+      ? distinctWidth(
+          cells.map((line) => line[at] ?? ''),
+          NARROWEST_NAME,
+        )
+      : 0,
+  );
+  const widths = fitWidths(natural, chosen, look.width, least);
   const draw = (line: readonly string[], paint: (text: string, column: Column) => string) =>
     chosen
       .flatMap((column, at) => {
@@ -92,7 +101,7 @@ function pad(
   column: Column,
   paint: (text: string, column: Column) => string,
 ): string {
-  const cut = truncate(text, width);
+  const cut = column.kind === 'name' ? shortenMiddle(text, width) : truncate(text, width);
   const space = ' '.repeat(Math.max(0, width - displayWidth(cut)));
   const right = column.kind === 'number' || column.kind === 'seconds';
   return right ? space + paint(cut, column) : paint(cut, column) + space;

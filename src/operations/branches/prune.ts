@@ -12,6 +12,7 @@ import { planFromFile, repositoryOfPlan } from '../../core/branches/plan-from-fi
 import { planPrune } from '../../core/branches/plan-prune.ts';
 import { durationWords, previewAnswer, reportAnswer } from '../../core/branches/prune-answer.ts';
 import type { Fate, PrunePlan } from '../../core/branches/prune-plan.ts';
+import { summaryText } from '../../core/branches/prune-summary.ts';
 import { readSafetyAgain } from '../../core/branches/safeties.ts';
 import { digestOf } from '../../core/canonical-json.ts';
 import type { Context } from '../../core/context.ts';
@@ -95,6 +96,7 @@ function planned(plan: PrunePlan, context: Context): Planned {
   return {
     preview: previewAnswer(plan),
     question: goes.length === 0 ? undefined : questionOf(facts, goes.length),
+    summary: summaryText(plan),
     get digest() {
       const branches = goes.map(({ name, hash }) => [name, hash]).sort(byName);
       return digestOf({ repository: facts.uuid, branches });

@@ -207,6 +207,20 @@ describe.skipIf(lacks('tmux'))('on a terminal, bbx branches prune', () => {
   });
 
   test.each([
+    ['y', 0, ['main']],
+    ['n', 2, ['a', 'b', 'c', 'main']],
+  ])('%s and Enter in one write are an answer', async (key, exitCode, left) => {
+    const { yard, terminal, command } = await opened('a', 'b', 'c');
+    await terminal.enter(command);
+    await terminal.until(ALL);
+    await terminal.press('Enter');
+    await terminal.until(/Delete 3 branches of .*y\/N/s);
+    await terminal.press(key, 'Enter');
+    expect(await terminal.ended()).toBe(exitCode);
+    expect(await yard.branches()).toEqual(left);
+  });
+
+  test.each([
     ['Escape', 2],
     ['C-c', 130],
   ])('%s at the list changes nothing, and gives the terminal back', async (key, exitCode) => {
@@ -218,6 +232,21 @@ describe.skipIf(lacks('tmux'))('on a terminal, bbx branches prune', () => {
     expect(deletions()).toEqual([]);
     const { screen } = await terminal.run('stty -a');
     expect(screen).toMatch(/(?<!-)icanon[\s\S]*(?<!-)echo /);
+  });
+
+  test('shortens long names in the middle, in the list and in the table', async () => {
+    const long = (end: string) => `feature/${'x'.repeat(116)}${end}`;
+    const { terminal, command } = await opened(long('1'), long('2'), 'b');
+    await terminal.enter(command);
+    const list = await terminal.until(ALL);
+    for (const end of ['1', '2']) {
+      expect(list).toMatch(new RegExp(`\\[x\\] feature/x+…x+${end}  .*older than 90 days`));
+    }
+    await terminal.press('Enter');
+    const asked = await terminal.until(/Delete 3 branches of .*y\/N/s);
+    expect(asked).toMatch(/^feature\/x+…x+1 .*older than 90 days$/m);
+    await terminal.press('n');
+    expect(await terminal.ended()).toBe(2);
   });
 
   test('filters, and unticks what is found', async () => {
