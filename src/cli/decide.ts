@@ -76,7 +76,7 @@ async function agreedOn(planned: Planned, work: Work): Promise<Planned> {
     const { width, colour } = terminal;
     writeError(`${await textForPerson(chosen.preview, { width, colour, now: Date.now() })}\n`);
   }
-  if (chosen.question !== undefined) await ask(chosen.question, work);
+  if (chosen.question !== undefined) await ask(chosen.question, work, chosen.otherwise);
   return chosen;
 }
 
@@ -89,10 +89,10 @@ async function chosenOf(planned: Planned, { terminal, choose }: Work): Promise<P
   throw new BbxError('CONFIRMATION_REQUIRED', 'Not confirmed: nothing was changed.');
 }
 
-async function ask(question: string, { terminal, confirm }: Work): Promise<void> {
+async function ask(question: string, { terminal, confirm }: Work, otherwise = ''): Promise<void> {
   if (!terminal.asks || !confirm) {
     throw new BbxError('CONFIRMATION_REQUIRED', `${question} Nobody is here to confirm it.`, {
-      hint: 'Add --yes to do it without a question, or --dry-run to see what would be sent.',
+      hint: `Add --yes to do it without a question, or --dry-run to see what would be sent. ${otherwise}`.trim(),
     });
   }
   const { sanitizeForTerminal } = await import('../core/output/sanitize.ts');

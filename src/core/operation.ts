@@ -62,6 +62,8 @@ export interface Planned {
   readonly parts?: readonly Part[] | undefined;
   /** The same work with some of its parts alone, by their keys. */
   readonly only?: ((keys: readonly string[]) => Planned) | undefined;
+  /** What a script may do instead of saying --yes, in a sentence. */
+  readonly otherwise?: string | undefined;
   /** Somebody agreed to exactly this before (a plan in a file): a script needs no --yes. */
   readonly agreed?: boolean | undefined;
   /** The flag because of which doing it sends nothing (a plan is written): then it is not tried dry. */

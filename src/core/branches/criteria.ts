@@ -45,8 +45,8 @@ export async function readCriteria(words: CriteriaWords, context: Context): Prom
     merged,
     declined,
     author: author === undefined ? undefined : await authorName(author, context),
-    match: match === undefined ? undefined : matchBranch(match),
-    except: matchBranchOrBelow(except),
+    match: match === undefined ? undefined : matchBranch(match, '--match'),
+    except: matchBranchOrBelow(except, '--except'),
   };
 }
 

@@ -37,7 +37,7 @@ export async function keepLists(
 }
 
 function keepList(name: string, given: readonly KeepEntry[]): KeepList {
-  const entries = given.map(({ text, globs }) => ({ text, fits: matchBranchOrBelow(globs) }));
+  const entries = given.map(({ text, globs }) => ({ text, fits: matchBranchOrBelow(globs, name) }));
   return { name, entries, fits: (branch) => entries.some(({ fits }) => fits(branch)) };
 }
 

@@ -31,9 +31,9 @@ const PLAN = z.strictObject({
 export type PlanFile = z.output<typeof PLAN>;
 
 /**
- * Writes a plan to a file, whole or not at all.
+ * Writes a plan to a file, whole or not at all; it may take the place of another plan, or of nothing.
  * @returns what stands in the file
- * @throws BbxError FILE when it cannot be written
+ * @throws BbxError FILE when it cannot be written, or holds something else
  */
 export async function writePlanFile(
   path: string,
@@ -51,14 +51,45 @@ export async function writePlanFile(
   } as const;
   const plan = { ...content, digest: digestOf(content) };
   try {
-    await replaceFile(await targetOf(resolve(cwd, path)), `${JSON.stringify(plan, null, 2)}\n`);
+    const target = await targetOf(resolve(cwd, path));
+    const check = async () => await refuseOther(target, path);
+    await replaceFile(target, `${JSON.stringify(plan, null, 2)}\n`, check);
   } catch (cause) {
+    if (cause instanceof BbxError) throw cause;
     throw new BbxError('FILE', `The plan cannot be written to ${path} (${codeOf(cause)}).`, {
       hint: 'Check the folder and its permissions.',
       cause,
     });
   }
   return plan;
+}
+
+/** What any plan has, also one that was altered, and one of another version of bbx. */
+const SOME_PLAN = z.looseObject({
+  version: z.number(),
+  repository: z.looseObject({ uuid: z.string() }),
+  branches: z.array(z.unknown()),
+  digest: z.string(),
+});
+
+/** An empty file, as mktemp makes it, holds nothing that could be lost. */
+async function refuseOther(target: string, path: string): Promise<void> {
+  const found = await stat(target).catch(() => undefined);
+  if (found === undefined || (found.isFile() && found.size === 0)) return;
+  if (found.isFile() && found.size <= LARGEST) {
+    if (isSomePlan(await readFile(target, 'utf8'))) return;
+  }
+  throw new BbxError('FILE', `${path} is there and is no plan of bbx: it was not written over.`, {
+    hint: 'Give another name to --plan. Nothing was deleted.',
+  });
+}
+
+function isSomePlan(text: string): boolean {
+  try {
+    return z.safeParse(SOME_PLAN, JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
 }
 
 /**

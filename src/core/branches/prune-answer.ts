@@ -125,12 +125,12 @@ const counted = (count: number) => `${count} branch${count === 1 ? '' : 'es'}`;
 
 const rowOf = ({ name, hash, why, author, date }: Fate, status: string) => ({
   ...{ name, hash, status, why },
-  ...(date !== undefined && { date: new Date(date).toISOString().slice(0, 10) }),
+  ...(date !== undefined && { date: `${new Date(date).toISOString().slice(0, 19)}Z` }),
   ...(author !== undefined && { author }),
 });
 
 const outsideData = ({ outside }: PrunePlan) =>
-  outside.size === 0 ? {} : { not_named: Object.fromEntries(outside) };
+  outside.size === 0 ? {} : { not_named: [...outside].map(([why, count]) => ({ why, count })) };
 
 /** What stays, and why; a plan from a file knows of nothing else. */
 async function keptText({ stays, others, outside }: PrunePlan, screen: Screen): Promise<string[]> {

@@ -98,7 +98,10 @@ async function repositoriesOf(
     if (repo === undefined) return [await repositoryHere(context)];
     const named = async () => await defaultWorkspace(context.config);
     const read = async (name: string) => await repositoryName(name, context.config.gitUrl, named);
-    return await Promise.all([...new Set(repo)].map(read));
+    const names = await Promise.all(repo.map(read));
+    // Bitbucket's slugs are the same in upper and lower case.
+    const keyed = names.map((one) => [`${one.workspace}/${one.repo}`.toLowerCase(), one] as const);
+    return [...new Map(keyed).values()];
   }
   if (repo !== undefined) {
     throw new BbxError('USAGE', '--workspace and -R both say which repositories.', {
@@ -132,11 +135,15 @@ async function ofSeveral(
   context: Context,
 ): Promise<Answer> {
   const rows: (BranchList['rows'][number] & { repository: string })[] = [];
+  const seen = new Set<string>();
   let partial = false;
   let problem: BbxError | undefined;
   for (const repository of repositories) {
     try {
       const facts = await readRepositoryFacts(context, repository);
+      // One may be named by its old name, too, or by its uuid.
+      if (seen.has(facts.uuid)) continue;
+      seen.add(facts.uuid);
       const found = await listBranches(context, facts, options);
       rows.push(...found.rows.map((row) => ({ repository: facts.fullName, ...row })));
       partial ||= found.partial;

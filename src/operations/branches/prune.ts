@@ -22,7 +22,7 @@ import { branchFields } from './fields.ts';
 
 const flag = (description: string) => z.optional(z.boolean().check(z.describe(description)));
 const globs = (description: string) =>
-  z.optional(z.array(z.string().check(z.minLength(1))).check(z.describe(description)));
+  z.optional(z.array(z.string()).check(z.describe(description)));
 
 const input = z.strictObject({
   olderThan: z
@@ -97,6 +97,7 @@ function planned(plan: PrunePlan, context: Context): Planned {
     preview: previewAnswer(plan),
     question: goes.length === 0 ? undefined : questionOf(facts, goes.length),
     summary: summaryText(plan),
+    otherwise: 'Or write a plan with --plan FILE, and let --apply FILE do exactly that.',
     get digest() {
       const branches = goes.map(({ name, hash }) => [name, hash]).sort(byName);
       return digestOf({ repository: facts.uuid, branches });

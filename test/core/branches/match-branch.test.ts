@@ -19,19 +19,22 @@ describe('a glob for branches', () => {
     ['100%', ['100%'], ['100']],
     ['refs/heads/x', ['x', 'refs/heads/x'], ['heads/x']],
   ])('%s', (glob, fits, fails) => {
-    const match = matchBranch([glob]);
+    const match = matchBranch([glob], '--match');
     expect(fits.filter((name) => !match(name))).toEqual([]);
     expect(fails.filter(match)).toEqual([]);
   });
 
   test('of a list of what is to stay takes what lies below it, too', () => {
-    const keeps = matchBranchOrBelow(['demo', 'spike/*']);
+    const keeps = matchBranchOrBelow(['demo', 'spike/*'], '--except');
     expect(['demo', 'demo/a/b', 'spike/a', 'spike/a/b'].every(keeps)).toBe(true);
     expect(['demos', 'a/demo', 'spike'].some(keeps)).toBe(false);
   });
 
-  test('that is empty is refused', () => {
-    expect(() => matchBranch([' '])).toThrow('no glob');
+  test('that fits nothing is refused, with where it stands', () => {
+    expect(() => matchBranch([' '], '--match')).toThrow('--match: the glob is empty.');
+    expect(() => matchBranchOrBelow([''], '--except')).toThrow('--except: the glob is empty.');
+    expect(() => matchBranch(['a', '['], '--match')).toThrow('--match: the glob "[" has a [');
+    expect(matchBranch(['v[12]'], '--match')('v2')).toBe(true);
   });
 
   test('of a restriction fits rather more: * crosses slashes', () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { DataAnswer } from '../../../src/core/answer.ts';
 import { list } from '../../../src/operations/branches/list.ts';
 import { type BranchYard, branchYard } from '../../support/branch-yard.ts';
@@ -171,4 +171,17 @@ test('"me" needs a token that is somebody\'s', async () => {
     code: 'USAGE',
     message: expect.stringContaining('nobody in particular'),
   });
+});
+
+test('a repository that is named twice is listed once, by its old name or in another case', async () => {
+  const yard = await branchYard(desk.sandbox);
+  const other = await branchYard(desk.sandbox);
+  const twice = [yard.name, yard.name.toUpperCase()];
+  expect((await listed(yard, { repo: twice })).names).toEqual(['main']);
+  // Bitbucket leads from an old name to the new one.
+  const { world } = desk.sandbox;
+  world.repositories.set('old-name', { ...yard.repository, slug: 'old-name' });
+  onTestFinished(() => void world.repositories.delete('old-name'));
+  const named = await listed(yard, { repo: [...twice, other.name, 'acme/old-name'] });
+  expect(named.names).toEqual(['main', 'main']);
 });

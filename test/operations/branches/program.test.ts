@@ -138,7 +138,7 @@ describe('bbx branches prune', () => {
     const { yard, env, repo } = await yardWith('a');
     const refused = await run([...PRUNE, ...repo], { env });
     expect(refused.exitCode).toBe(2);
-    expect(refused.stderr).toContain('--yes');
+    expect(refused.stderr).toMatch(/--yes[\s\S]*--plan FILE[\s\S]*--apply FILE/);
     expect(deletions()).toEqual([]);
     const shown = await run([...PRUNE, ...repo, '--dry-run'], { env });
     expect(json(shown)).toMatchObject({ delete: 1 });

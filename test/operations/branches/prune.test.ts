@@ -122,6 +122,28 @@ describe('which branches are meant', () => {
     });
   });
 
+  test('a glob that fits nothing is refused, with its flag', async () => {
+    const yard = await branchYard(desk.sandbox);
+    for (const glob of ['', '[']) {
+      for (const flag of ['match', 'except']) {
+        await expect(yard.plan({ ...OLD, [flag]: [glob] })).rejects.toMatchObject({
+          code: 'USAGE',
+          message: expect.stringContaining(`--${flag}: the glob`),
+        });
+      }
+    }
+  });
+
+  test('the groups that are not meant are a list, and dates are times', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('work', 200);
+    const { preview } = await yard.plan(OLD);
+    expect(dataOf(preview)).toMatchObject({
+      not_named: [{ why: 'younger than 90 days', count: 1 }],
+      branches: [{ name: 'work', date: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}Z$/) }],
+    });
+  });
+
   test.each(['90', '0d', '-1d', '90 days', 'd', '1.5y', '200y', ''])(
     'the age %j is refused in words',
     async (olderThan) => {
@@ -641,6 +663,26 @@ describe('a plan in a file', () => {
         message: expect.stringContaining(words),
       });
     }
+  });
+
+  test('takes the place of another plan or of an empty file, and of nothing else', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('a', 200);
+    const path = join(yard.home, 'p.json');
+    const written = async () => await (await yard.plan({ ...OLD, plan: 'p.json' })).perform();
+    for (const content of ['# Notes\n', '{"name": "an app"}', '[]']) {
+      writeFileSync(path, content);
+      await expect(written()).rejects.toMatchObject({
+        code: 'FILE',
+        message: expect.stringContaining('p.json is there and is no plan of bbx'),
+      });
+      expect(readFileSync(path, 'utf8')).toBe(content);
+    }
+    writeFileSync(path, '');
+    await written();
+    await written();
+    expect(file(yard.home).branches).toHaveLength(1);
+    expect(existsSync(`${path}.new`)).toBe(false);
   });
 
   test('that cannot be written is an error that names the file', async () => {
