@@ -106,6 +106,6 @@ function cutAt(shown: string): { head: string; text: string; rest: string } {
     .slice(text.length + 1)
     .split('\n')
     .filter(Boolean).length;
-  const rest = `... and ${left} more lines`;
-  return { head: `This list is cut short: ${rest.slice(4)} are not shown.`, text, rest };
+  const head = `This list is cut short: ${left} more lines are not shown.`;
+  return { head, text, rest: `... and ${left} more lines` };
 }

@@ -27,7 +27,7 @@ test('what a long prune comes to is said before the list, which is cut at a line
   expect(before).toContain('Not meant: 1 younger than 90 days.');
   expect(before).toMatch(/12\d\d requests.*about 1 hour/);
   expect(before).toContain('Unknown protection');
-  const left = Number(/cut short: and (\d+) more lines are not shown/.exec(before)?.[1]);
+  const left = Number(/cut short: (\d+) more lines are not shown/.exec(before)?.[1]);
   expect(left).toBeGreaterThan(500);
   expect(list).toContain(`\n\n... and ${left} more lines\n\n`);
   expect(message).toMatch(/\nDelete 600 branches of \S+\?$/);
