@@ -7,7 +7,7 @@ import { branchYard, fatesIn, moveBranch } from '../../support/branch-yard.ts';
 import type { Seen } from '../../support/http-server.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const OLD = { olderThan: '90d' };
 
 const problemOf = (answer: unknown) => {

@@ -8,7 +8,7 @@ import type { TestContextOptions } from '../../support/context.ts';
 import { PLAIN_GIT } from '../../support/git-server.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 
 type Row = Record<string, string | number | null>;
 

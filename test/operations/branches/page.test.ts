@@ -4,7 +4,7 @@ import { run } from '../../support/cli.ts';
 import { homeForTest } from '../../support/home.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const PAGE = readFileSync(new URL('../../../docs/branches.md', import.meta.url), 'utf8');
 
 /** The command lines of the page, without what comments on them. */

@@ -11,7 +11,7 @@ import { lacks } from '../../support/needs.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 import { openTerminal } from '../../support/terminal.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const call = promisify(execFile);
 const PRUNE = ['branches', 'prune', '--older-than', '90d'];
 const deletions = () => desk.asked.filter((asked) => asked.startsWith('DELETE'));

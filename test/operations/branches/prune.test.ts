@@ -11,7 +11,7 @@ import { branchYard, fatesIn, moveBranch, rowsOf } from '../../support/branch-ya
 import { httpServer, sendJson } from '../../support/http-server.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const OLD = { olderThan: '90d' };
 
 const problemOf = (answer: unknown) => {

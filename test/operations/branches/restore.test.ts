@@ -14,7 +14,7 @@ import {
 } from '../../support/branch-yard.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 
 const problemOf = (answer: unknown) => {
   const { problem }: Partial<DataAnswer> = Object(answer);

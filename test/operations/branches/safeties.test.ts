@@ -8,7 +8,7 @@ import { type BranchYard, branchYard } from '../../support/branch-yard.ts';
 import { PLAIN_GIT } from '../../support/git-server.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const OLD = { olderThan: '90d' };
 const GOES = 'delete: older than 90 days';
 const call = promisify(execFile);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { json } from '../../support/cli.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const PULLS = '/repositories/acme/backend-api/pullrequests';
 const R = ['-R', 'acme/backend-api'];
 

@@ -6,7 +6,7 @@ import { undescribed } from '../../support/described-requests.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 import { openTerminal } from '../../support/terminal.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const PULL = '/repositories/acme/backend-api/pullrequests/42';
 const R = ['-R', 'acme/backend-api'];
 const JWT = ['--path', 'src/auth/jwt.ts'];

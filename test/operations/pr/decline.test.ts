@@ -3,7 +3,7 @@ import { json } from '../../support/cli.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 import { openTerminal } from '../../support/terminal.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const PULLS = '/repositories/acme/backend-api/pullrequests';
 const R = ['-R', 'acme/backend-api'];
 const decline = async (...args: string[]) => await desk.bbx(['pr', 'decline', ...args, ...R]);

@@ -10,7 +10,7 @@ import { sandboxForFile } from '../../support/sandbox.ts';
 import { sandboxContext } from '../../support/sandbox-context.ts';
 import { openTerminal } from '../../support/terminal.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const PULLS = '/repositories/acme/backend-api/pullrequests';
 const R = ['-R', 'acme/backend-api'];
 const mergePr = async (args: readonly string[], options?: RunOptions) =>

@@ -5,7 +5,7 @@ import { startMcp } from '../../support/mcp.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 import { openTerminal } from '../../support/terminal.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const PULL = '/repositories/acme/backend-api/pullrequests/42';
 const R = ['-R', 'acme/backend-api'];
 const tasks = async (args: readonly string[] = [], options?: RunOptions) =>

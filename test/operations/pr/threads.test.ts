@@ -8,7 +8,7 @@ import { pushCommit } from '../../support/push-commit.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 import { sandboxContext } from '../../support/sandbox-context.ts';
 
-const desk = sandboxForFile();
+const desk = sandboxForFile({ described: true });
 const PULL = '/repositories/acme/backend-api/pullrequests/42';
 const R = ['-R', 'acme/backend-api'];
 const name = { workspace: 'acme', repo: 'backend-api', id: 42 };
