@@ -7,7 +7,7 @@ export default command({
   summary: 'Serve agents over the Model Context Protocol (stdio)',
   description:
     'Started by an MCP client, not by hand: it reads messages on standard input until that ends. The tools come in groups, since each costs tokens in every conversation: api (bb_get, bb_post, bb_put, bb_patch, bb_delete, bb_clone), pr (whole jobs on pull requests: bb_pr_review, bb_pr_list and more) and branches (bb_branches_list, bb_branches_prune, bb_branches_restore).',
-  usage: 'mcp [--tools GROUPS]',
+  usage: 'mcp [--tools GROUPS] [--profile NAME]',
   examples: ['mcp', 'mcp --tools api,pr'],
   flags: {
     tools: {
@@ -16,14 +16,22 @@ export default command({
         'Groups of tools to serve, separated by commas: api, pr, branches (default: api)',
       helpValue: 'GROUPS',
     },
+    profile: {
+      type: 'option',
+      description: 'Sign in as this profile (default: by the git remote, else the current one)',
+      helpValue: 'NAME',
+    },
   },
   run: async ({ values }) => {
-    const [{ serve }, { DEFAULT_GROUPS, operationsOf }] = await Promise.all([
+    const [{ serve }, { OPEN_POLICY }, { DEFAULT_GROUPS, operationsOf }] = await Promise.all([
       import('../mcp/serve.ts'),
+      import('../mcp/policy/policy.ts'),
       import('../operations/registry.ts'),
     ]);
     const groups = typeof values.tools === 'string' ? values.tools.split(',') : DEFAULT_GROUPS;
     const operations = await operationsOf(groups.map((group) => group.trim()).filter(Boolean));
-    await serve(operations, async () => await loadConfig({ cwd: currentFolder() }));
+    const profile = typeof values.profile === 'string' ? values.profile : undefined;
+    const load = async () => await loadConfig({ cwd: currentFolder(), profile });
+    await serve({ operations, policy: OPEN_POLICY, load });
   },
 });

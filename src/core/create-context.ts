@@ -1,6 +1,7 @@
 import type { Credentials } from './auth/authorization.ts';
 import { credentials } from './auth/credentials.ts';
 import { createClient } from './client/create-client.ts';
+import type { Permit } from './client/permit.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 
@@ -13,6 +14,8 @@ export interface ContextOptions {
   readonly note: Context['note'];
   /** Told each request and answer, credentials masked, when --debug is on. */
   readonly trace?: ((line: string) => void) | undefined;
+  /** Asked before anything is sent to the API. */
+  readonly permit?: Permit | undefined;
   /** Told of work that the door has to wait for, also after it has aborted the signal. */
   readonly hold?: ((work: Promise<unknown>) => void) | undefined;
 }

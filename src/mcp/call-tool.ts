@@ -1,6 +1,5 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
 import type { Answer } from '../core/answer.ts';
-import type { Config } from '../core/config.ts';
 import type { Context, Progress } from '../core/context.ts';
 import { createContext } from '../core/create-context.ts';
 import { currentFolder } from '../core/current-folder.ts';
@@ -9,15 +8,15 @@ import type { Operation } from '../core/operation.ts';
 import { checkFilter } from '../core/output/filter.ts';
 import { sanitizeForModel } from '../core/output/sanitize.ts';
 import { agentWords } from './agent-words.ts';
-import { answerText } from './answer-text.ts';
+import { answerText } from './answers/answer-text.ts';
 import type { Consent } from './confirmation.ts';
 import { accepted, readArguments, type ToolArguments } from './read-arguments.ts';
+import type { Session } from './session.ts';
 import { isConfirmed, type Tool } from './tool-for.ts';
 
 /** What one call brings along. */
 export interface Call {
-  /** Read anew for each call: somebody may have signed in since the last one. */
-  readonly load: () => Promise<Config>;
+  readonly session: Session;
   readonly signal: AbortSignal;
   readonly progress: (progress: Progress) => void;
   /** How it may be confirmed, besides by its digest. */
@@ -31,14 +30,18 @@ export async function callTool(
   given: Readonly<Record<string, unknown>>,
   call: Call,
 ): Promise<CallToolResult | InputRequiredResult> {
+  const { session } = call;
   try {
+    const refused = session.policy.refusesTool(operation);
+    if (refused) throw refused;
     const asked = readArguments(operation, tool, given);
     if (asked.jq !== undefined) await checkFilter(asked.jq);
     const notes: string[] = [];
     const note = (text: string) => notes.push(text);
     const context = createContext({
       ...call,
-      config: { ...(await call.load()), repository: repositoryIn(asked.input) },
+      permit: session.policy.permit,
+      config: { ...(await session.load()), repository: repositoryIn(asked.input) },
       cwd: currentFolder(),
       note,
     });

@@ -1,25 +1,27 @@
-import { CLIENT_CAPABILITIES_META_KEY, Server } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../core/config.ts';
 import type { Operation } from '../core/operation.ts';
 import { writeError, writeOut } from '../core/output/terminal.ts';
-import { VERSION } from '../core/version.ts';
-import { callTool } from './call-tool.ts';
-import { instructions } from './instructions.ts';
+import { instructions } from './guidance/instructions.ts';
 import { messageLines } from './message-lines.ts';
-import { type Notify, progressFor } from './progress-for.ts';
+import type { Policy } from './policy/policy.ts';
 import { RunningCalls } from './running-calls.ts';
-import { type Tool, toolFor } from './tool-for.ts';
+import { createServer } from './server.ts';
+
+/** What an operator has chosen for a server. */
+export interface ServeOptions {
+  readonly operations: readonly Operation[];
+  readonly policy: Policy;
+  /** Reads the configuration, anew at each call. */
+  readonly load: () => Promise<Config>;
+}
 
 /**
  * Serves operations over stdio until the client leaves (by closing stdin, SIGINT or SIGTERM), then
  * ends the process with 0. Where the connection breaks of its own (a message beyond all measure),
  * stderr has the reason and the process ends with 1. Nothing else may write to stdout meanwhile.
  */
-export async function serve(
-  operations: readonly Operation[],
-  load: () => Promise<Config>,
-): Promise<void> {
+export async function serve({ operations, policy, load }: ServeOptions): Promise<void> {
   const running = new RunningCalls();
   // Begun before the client has asked, and awaited when it has.
   const words = instructions(load, process.cwd());
@@ -30,7 +32,8 @@ export async function serve(
     // Lines come measured; a replacement for a byte that is no UTF-8 has three bytes.
     { maxBufferSize: 3 * LONGEST + 1 },
   );
-  const factory = async () => createServer(operations, load, await words, running);
+  const factory = async () =>
+    createServer({ operations, policy, load, running, instructions: await words });
   const leave = async () => {
     await running.stop();
     await handle.close().catch(() => undefined);
@@ -68,73 +71,3 @@ const LONGEST = 64 * 1024 * 1024;
 
 /** Milliseconds for what was read before the end of the input to be taken up. */
 const UNREAD = 100;
-
-interface Served {
-  readonly operation: Operation;
-  readonly tool: Tool;
-}
-
-function createServer(
-  operations: readonly Operation[],
-  load: () => Promise<Config>,
-  words: string,
-  running: RunningCalls,
-): Server {
-  const server = new Server(
-    { name: 'bbx', version: VERSION },
-    { capabilities: { tools: {} }, instructions: words },
-  );
-  const tools = new Map<string, Served>();
-  for (const operation of operations) {
-    const tool = toolFor(operation);
-    tools.set(tool.name, { operation, tool });
-  }
-  server.setRequestHandler('tools/list', () => ({
-    tools: [...tools.values()].map(({ tool }) => tool),
-  }));
-  server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
-    const found = tools.get(params.name);
-    if (!found) return unknownTool(params.name, [...tools.keys()]);
-    const notify: Notify = (progress) =>
-      mcpReq.notify({ method: 'notifications/progress', params: progress });
-    const progress = progressFor(mcpReq._meta?.progressToken, notify);
-    const consent = {
-      canAsk: canAsk(capabilitiesIn(mcpReq.envelope) ?? server.getClientCapabilities()),
-      said: mcpReq.inputResponses,
-      state: mcpReq.requestState(),
-    };
-    return await running.run(mcpReq.signal, (signal) =>
-      callTool(found.operation, found.tool, params.arguments ?? {}, {
-        load,
-        signal,
-        progress,
-        consent,
-      }),
-    );
-  });
-  return server;
-}
-
-/** Clients since 2026-07-28 say with each request what they can; earlier ones said it once. */
-const capabilitiesIn = (envelope: object | undefined): unknown =>
-  Object.entries(envelope ?? {}).find(([key]) => key === CLIENT_CAPABILITIES_META_KEY)?.[1];
-
-/** Whether the client can put a form before its user; before there were kinds, {} meant forms. */
-function canAsk(capabilities: unknown): boolean {
-  const elicitation =
-    typeof capabilities === 'object' && capabilities !== null && 'elicitation' in capabilities
-      ? capabilities.elicitation
-      : undefined;
-  if (typeof elicitation !== 'object' || elicitation === null) return false;
-  return 'form' in elicitation || !('url' in elicitation);
-}
-
-const unknownTool = (name: string, known: readonly string[]) => ({
-  content: [
-    {
-      type: 'text' as const,
-      text: `error: There is no tool ${name}.\nhint: There are ${known.join(', ')}.`,
-    },
-  ],
-  isError: true,
-});

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Operation } from '../../src/core/operation.ts';
-import { answerText } from '../../src/mcp/answer-text.ts';
+import { answerText } from '../../src/mcp/answers/answer-text.ts';
 import { readArguments } from '../../src/mcp/read-arguments.ts';
 import { toolFor } from '../../src/mcp/tool-for.ts';
 import { approve } from '../../src/operations/pr/approve.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { LONGEST_ANSWER } from '../../src/mcp/part-of.ts';
+import { LONGEST_ANSWER } from '../../src/mcp/answers/part-of.ts';
 import { httpServer, sendJson } from '../support/http-server.ts';
 import { type McpProgram, startMcp } from '../support/mcp.ts';
 

@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { collect } from './body.ts';
 import type { Client, Request, Response } from './client.ts';
 import { Deadline } from './deadline.ts';
+import type { Permit } from './permit.ts';
 import { type Hop, MAX_REDIRECTS, nextHop } from './redirect.ts';
 import { outcomeOf, retryDelay } from './retry.ts';
 import { createTransport, type Transport } from './transport.ts';
@@ -20,6 +21,8 @@ export interface ClientOptions {
   readonly note: (text: string) => void;
   /** Told each request and answer, under --debug. */
   readonly trace?: ((line: string) => void) | undefined;
+  /** Asked before anything goes to the API. */
+  readonly permit?: Permit | undefined;
 }
 
 /** Makes the client: credential, redirects, deadline, retries and errors of the API. */
@@ -113,6 +116,10 @@ async function follow(
   let hop: Hop = { method: request.method, url: request.url, trusted: true, withBody: true };
   for (let count = 0; count <= MAX_REDIRECTS; count += 1) {
     const body = hop.withBody ? request.body : undefined;
+    // Another host is no part of the API: what it may be asked is for the redirect to say.
+    if (hop.trusted) {
+      await options.permit?.({ method: hop.method, url: hop.url, body, redirected: count > 0 });
+    }
     const headers = await headersFor(hop, request, options);
     const started = Date.now();
     options.trace?.(`> ${hop.method} ${hop.url.href}${traced(headers)}`);

@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { call } from '../../../src/core/bitbucket/call.ts';
-import { answerText } from '../../../src/mcp/answer-text.ts';
+import { answerText } from '../../../src/mcp/answers/answer-text.ts';
 import { toolFor } from '../../../src/mcp/tool-for.ts';
 import { list } from '../../../src/operations/pr/list.ts';
 import { json } from '../../support/cli.ts';

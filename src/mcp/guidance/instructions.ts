@@ -1,7 +1,7 @@
-import { credentials, defaultWorkspace } from '../core/auth/credentials.ts';
-import type { Config } from '../core/config.ts';
-import { BbxError } from '../core/errors.ts';
-import { currentRepository } from '../core/git/current-repository.ts';
+import { credentials, defaultWorkspace } from '../../core/auth/credentials.ts';
+import type { Config } from '../../core/config.ts';
+import { BbxError } from '../../core/errors.ts';
+import { currentRepository } from '../../core/git/current-repository.ts';
 
 const USE =
   'Bitbucket Cloud over REST 2.0. Lists are short by default: narrow with queryParams (q, state, pagelen, fields) before reading more.';

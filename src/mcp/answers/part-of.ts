@@ -1,4 +1,4 @@
-import { BbxError } from '../core/errors.ts';
+import { BbxError } from '../../core/errors.ts';
 
 /** Characters that one answer holds at most: about 10,000 tokens, which every client accepts. */
 export const LONGEST_ANSWER = 40_000;

@@ -1,17 +1,17 @@
-import type { Answer, BytesAnswer, DataAnswer } from '../core/answer.ts';
-import { BbxError } from '../core/errors.ts';
-import type { Effect, Operation } from '../core/operation.ts';
-import { frugal } from '../core/output/frugal.ts';
-import { formatJson } from '../core/output/json.ts';
-import { pageNote } from '../core/output/page-note.ts';
-import { prune } from '../core/output/prune.ts';
-import { sanitizeForModel } from '../core/output/sanitize.ts';
-import { smallest } from '../core/output/smallest.ts';
-import { toon } from '../core/output/toon.ts';
+import type { Answer, BytesAnswer, DataAnswer } from '../../core/answer.ts';
+import { BbxError } from '../../core/errors.ts';
+import type { Effect, Operation } from '../../core/operation.ts';
+import { frugal } from '../../core/output/frugal.ts';
+import { formatJson } from '../../core/output/json.ts';
+import { pageNote } from '../../core/output/page-note.ts';
+import { prune } from '../../core/output/prune.ts';
+import { sanitizeForModel } from '../../core/output/sanitize.ts';
+import { smallest } from '../../core/output/smallest.ts';
+import { toon } from '../../core/output/toon.ts';
+import type { ToolArguments } from '../read-arguments.ts';
 import { bytesText } from './bytes-text.ts';
 import { filtered } from './filtered.ts';
 import { partOf } from './part-of.ts';
-import type { ToolArguments } from './read-arguments.ts';
 import type { TextWithRemarks } from './text-with-remarks.ts';
 
 /**

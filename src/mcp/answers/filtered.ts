@@ -1,6 +1,6 @@
-import { BbxError } from '../core/errors.ts';
-import type { Effect } from '../core/operation.ts';
-import { applyFilter } from '../core/output/filter.ts';
+import { BbxError } from '../../core/errors.ts';
+import type { Effect } from '../../core/operation.ts';
+import { applyFilter } from '../../core/output/filter.ts';
 
 /** What a filter picked, and what is to be said of it. */
 export interface Filtered {

@@ -1,6 +1,6 @@
-import type { BytesAnswer } from '../core/answer.ts';
-import { BbxError } from '../core/errors.ts';
-import { sanitizeForModel } from '../core/output/sanitize.ts';
+import type { BytesAnswer } from '../../core/answer.ts';
+import { BbxError } from '../../core/errors.ts';
+import { sanitizeForModel } from '../../core/output/sanitize.ts';
 import type { TextWithRemarks } from './text-with-remarks.ts';
 
 /** Bytes of a file or a diff that are read for an agent. */

@@ -1,0 +1,15 @@
+import type { Config } from '../core/config.ts';
+import type { Operation } from '../core/operation.ts';
+import type { Policy } from './policy/policy.ts';
+import type { RunningCalls } from './running-calls.ts';
+
+/** What one process has to serve with, from its start to its end. */
+export interface Session {
+  readonly operations: readonly Operation[];
+  /** Read anew for each call: somebody may have signed in since the last one. */
+  readonly load: () => Promise<Config>;
+  readonly policy: Policy;
+  readonly running: RunningCalls;
+  /** What each client is told when it opens. */
+  readonly instructions: string;
+}
