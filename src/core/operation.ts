@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Answer } from './answer.ts';
+import type { Exchange } from './client/permit.ts';
 import type { Context } from './context.ts';
 import { parseInput } from './parse-input.ts';
 
@@ -68,6 +69,10 @@ export interface Planned {
   readonly agreed?: boolean | undefined;
   /** The flag because of which doing it sends nothing (a plan is written): then it is not tried dry. */
   readonly sendsNothing?: string | undefined;
+  /** Doing it changes nothing (there is nothing to do, or it only lists): nobody has to agree. */
+  readonly changesNothing?: boolean | undefined;
+  /** What it sends, where that is known before: somebody who has to agree is not asked in vain. */
+  readonly sends?: readonly Pick<Exchange, 'method' | 'url' | 'body'>[] | undefined;
   readonly perform: () => Promise<Answer>;
 }
 
@@ -88,6 +93,8 @@ interface Direct<T> {
   readonly question?: (input: T, context: Context) => Promise<string>;
   /** What would be done, without doing it. */
   readonly preview?: (input: T, context: Context) => Promise<Answer>;
+  /** The same as planned work, for agents: what it would do is shown before it is agreed to. */
+  readonly planForAgents?: Plan<T>;
   readonly run: (input: T, context: Context) => Promise<Answer>;
 }
 
@@ -103,6 +110,8 @@ export interface Operation extends Words<string> {
   readonly preview?: ((input: unknown, context: Context) => Promise<Answer>) | undefined;
   /** Where the work is planned first; preview and run then follow from it. */
   readonly plan?: Plan<unknown> | undefined;
+  /** Where only agents have it planned. */
+  readonly planForAgents?: Plan<unknown> | undefined;
   readonly run: (input: unknown, context: Context) => Promise<Answer>;
 }
 
@@ -111,13 +120,16 @@ export function defineOperation<Shape extends z.core.$ZodShape>(
   definition: Definition<Shape>,
 ): Operation {
   if ('plan' in definition) return planned(definition, definition.plan);
-  const { input, question, preview, run } = definition;
+  const { input, question, preview, planForAgents, run } = definition;
   return {
     ...definition,
     question:
       question && (async (given, context) => await question(parseInput(input, given), context)),
     preview:
       preview && (async (given, context) => await preview(parseInput(input, given), context)),
+    planForAgents:
+      planForAgents &&
+      (async (given, context) => await planForAgents(parseInput(input, given), context)),
     run: async (given, context) => await run(parseInput(input, given), context),
   };
 }

@@ -1,5 +1,4 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/server';
-import type { Answer } from '../core/answer.ts';
 import type { Context, Progress } from '../core/context.ts';
 import { createContext } from '../core/create-context.ts';
 import { currentFolder } from '../core/current-folder.ts';
@@ -9,18 +8,19 @@ import { checkFilter } from '../core/output/filter.ts';
 import { sanitizeForModel } from '../core/output/sanitize.ts';
 import { agentWords } from './agent-words.ts';
 import { answerText } from './answers/answer-text.ts';
-import type { Consent } from './confirmation.ts';
+import type { Consent, Outcome } from './confirm/confirmed.ts';
+import { isConfirmed } from './confirm/plan-to-confirm.ts';
 import { accepted, readArguments, type ToolArguments } from './read-arguments.ts';
 import type { Session } from './session.ts';
-import { isConfirmed, type Tool } from './tool-for.ts';
+import type { Tool } from './tool-for.ts';
 
 /** What one call brings along. */
 export interface Call {
   readonly session: Session;
   readonly signal: AbortSignal;
   readonly progress: (progress: Progress) => void;
-  /** How it may be confirmed, besides by its digest. */
-  readonly consent: Omit<Consent, 'digest'>;
+  /** How its client can ask its user. */
+  readonly ask: Consent['ask'];
 }
 
 /** Runs an operation for an agent. What goes wrong is an answer too, which the model can act on. */
@@ -45,12 +45,11 @@ export async function callTool(
       cwd: currentFolder(),
       note,
     });
-    const done = await outcome(operation, asked, context, call.consent);
-    if ('resultType' in done) return done;
-    const { answer } = done;
-    if (done.remark !== undefined) notes.push(done.remark);
-    const waits = done.remark !== undefined;
-    const { text, remarks } = await answerText(answer, asked, operation, waits);
+    const outcome = await outcomeOf(operation, asked, context, call);
+    if (outcome.kind === 'ask') return outcome.result;
+    if (outcome.kind === 'shown') return await previewed(operation, tool, asked, outcome, notes);
+    const { answer } = outcome;
+    const { text, remarks } = await answerText(answer, asked, operation);
     const problem = answer.kind === 'data' ? answer.problem : undefined;
     const failed = problem && errorText(problem, tool);
     const said = [...notes, ...remarks, failed].filter(Boolean).join('\n');
@@ -64,27 +63,38 @@ export async function callTool(
   }
 }
 
-interface Done {
-  readonly answer: Answer;
-  readonly remark?: string;
-}
-
-/** Does what was asked for; work that destroys is shown first, and done when it is confirmed. */
-async function outcome(
+/** Does what was asked for; what somebody has to agree to is shown first, and done when they do. */
+async function outcomeOf(
   operation: Operation,
   { input, digest, dryRun }: ToolArguments,
   context: Context,
-  consent: Omit<Consent, 'digest'>,
-): Promise<Done | InputRequiredResult> {
-  const { plan, preview, run } = operation;
-  if (dryRun && preview) return { answer: await preview(input, context) };
-  if (!plan || !isConfirmed(operation)) return { answer: await run(input, context) };
-  const planned = await plan(input, context);
-  const { confirmation } = await import('./confirmation.ts');
-  const verdict = await confirmation(planned, { ...consent, digest });
-  if (verdict.kind === 'ask') return verdict.result;
-  if (verdict.kind === 'show') return { answer: verdict.preview, remark: verdict.remark };
-  return { answer: await planned.perform() };
+  { session: { policy, tickets }, ask }: Call,
+): Promise<Outcome> {
+  const { preview, run } = operation;
+  if (dryRun && preview) return { kind: 'done', answer: await preview(input, context) };
+  if (!isConfirmed(operation, policy.confirm)) {
+    return { kind: 'done', answer: await run(input, context) };
+  }
+  const { confirmed } = await import('./confirm/confirmed.ts');
+  return await confirmed({ operation, input, context, policy, tickets }, { digest, ask });
+}
+
+/** What waits for its digest, whole: neither a filter nor brevity hides any of it. */
+async function previewed(
+  operation: Operation,
+  tool: Tool,
+  asked: ToolArguments,
+  { preview, remark, problem }: Extract<Outcome, { kind: 'shown' }>,
+  notes: readonly string[],
+): Promise<CallToolResult> {
+  const whole = { ...asked, jq: undefined, full: true };
+  const { text, remarks } = await answerText(preview, whole, operation, true);
+  const said = sanitizeForModel([...notes, remark, ...remarks].join('\n'));
+  const why = problem && sanitizeForModel(errorText(problem, tool));
+  return {
+    content: [why ?? '', text, said].filter(Boolean).map(asContent),
+    ...(problem && { isError: true }),
+  };
 }
 
 /** The repository that a call is about, where it is about one. */

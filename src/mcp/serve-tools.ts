@@ -1,6 +1,7 @@
-import { CLIENT_CAPABILITIES_META_KEY, type Server } from '@modelcontextprotocol/server';
+import type { Server } from '@modelcontextprotocol/server';
 import type { Operation } from '../core/operation.ts';
 import { callTool } from './call-tool.ts';
+import { howToAsk } from './confirm/how-to-ask.ts';
 import { type Notify, progressFor } from './progress-for.ts';
 import type { Session } from './session.ts';
 import { type Tool, toolFor } from './tool-for.ts';
@@ -15,46 +16,29 @@ export function serveTools(server: Server, session: Session): void {
   const { operations, running } = session;
   const tools = new Map<string, Served>();
   for (const operation of operations) {
-    const tool = toolFor(operation);
+    const tool = toolFor(operation, session.policy);
     tools.set(tool.name, { operation, tool });
   }
   server.setRequestHandler('tools/list', () => ({
     tools: [...tools.values()].map(({ tool }) => tool),
   }));
-  server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+  server.setRequestHandler('tools/call', async ({ params }, context) => {
+    const { mcpReq } = context;
     const found = tools.get(params.name);
     if (!found) return unknownTool(params.name, [...tools.keys()]);
     const notify: Notify = (progress) =>
       mcpReq.notify({ method: 'notifications/progress', params: progress });
     const progress = progressFor(mcpReq._meta?.progressToken, notify);
-    const consent = {
-      canAsk: canAsk(capabilitiesIn(mcpReq.envelope) ?? server.getClientCapabilities()),
-      said: mcpReq.inputResponses,
-      state: mcpReq.requestState(),
-    };
+    const ask = howToAsk(server, context);
     return await running.run(mcpReq.signal, (signal) =>
       callTool(found.operation, found.tool, params.arguments ?? {}, {
         session,
         signal,
         progress,
-        consent,
+        ask,
       }),
     );
   });
-}
-
-/** Clients since 2026-07-28 say with each request what they can; earlier ones said it once. */
-const capabilitiesIn = (envelope: object | undefined): unknown =>
-  Object.entries(envelope ?? {}).find(([key]) => key === CLIENT_CAPABILITIES_META_KEY)?.[1];
-
-/** Whether the client can put a form before its user; before there were kinds, {} meant forms. */
-function canAsk(capabilities: unknown): boolean {
-  const elicitation =
-    typeof capabilities === 'object' && capabilities !== null && 'elicitation' in capabilities
-      ? capabilities.elicitation
-      : undefined;
-  if (typeof elicitation !== 'object' || elicitation === null) return false;
-  return 'form' in elicitation || !('url' in elicitation);
 }
 
 const unknownTool = (name: string, known: readonly string[]) => ({

@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { Operation } from '../core/operation.ts';
+import type { Tickets } from './confirm/tickets.ts';
 import type { Policy } from './policy/policy.ts';
 import type { RunningCalls } from './running-calls.ts';
 
@@ -9,6 +10,8 @@ export interface Session {
   /** Read anew for each call: somebody may have signed in since the last one. */
   readonly load: () => Promise<Config>;
   readonly policy: Policy;
+  /** What was shown and waits to be agreed to, over all connections and calls. */
+  readonly tickets: Tickets;
   readonly running: RunningCalls;
   /** What each client is told when it opens. */
   readonly instructions: string;

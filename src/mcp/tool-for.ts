@@ -1,5 +1,7 @@
 import type { Operation } from '../core/operation.ts';
 import { type Field, fieldsOf, type ItemField } from '../core/operation-fields.ts';
+import { isConfirmed } from './confirm/plan-to-confirm.ts';
+import type { Policy } from './policy/policy.ts';
 
 /** JSON Schema of one argument; types and words only, since each word costs tokens in every chat. */
 interface Schema {
@@ -25,7 +27,7 @@ export interface Tool {
 const SHAPING: Readonly<Record<string, Schema>> = {
   jq: {
     type: 'string',
-    description: 'JMESPath on the answer, as values[].{id: id, title: title}',
+    description: 'JMESPath, as values[].{id: id, title: title}',
   },
   outputFormat: { type: 'string', enum: ['toon', 'json'], description: 'Default: the shorter' },
 };
@@ -33,13 +35,9 @@ const SHAPING: Readonly<Record<string, Schema>> = {
 const CONFIRM: Readonly<Record<string, Schema>> = {
   digest: {
     type: 'string',
-    description: 'From the first answer, which only shows what would be done',
+    description: 'From the preview',
   },
 };
-
-/** Whether a call is shown first, and done when it is confirmed. */
-export const isConfirmed = ({ plan, effect }: Operation): boolean =>
-  plan !== undefined && effect === 'destructive';
 
 const PREVIEW: Readonly<Record<string, Schema>> = {
   dryRun: { type: 'boolean', description: 'Show what would be sent, and send nothing' },
@@ -60,13 +58,18 @@ const READING: Readonly<Record<string, Schema>> = {
 };
 
 /** Derives the tool of an operation: its name, words, schema and hints. */
-export function toolFor(operation: Operation): Tool {
+export function toolFor(
+  operation: Operation,
+  { confirm }: Pick<Policy, 'confirm'> = { confirm: 'destructive' },
+): Tool {
   const fields = fieldsOf(operation).filter((field) => !field.terminalOnly);
   const own = Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)]));
   const shaping = operation.additive ? {} : SHAPING;
   // What is shown before it is confirmed has to be readable to its end.
-  const reading = operation.effect === 'read' ? READING : isConfirmed(operation) ? OFFSET : {};
-  const preview = operation.agentsPreview ? PREVIEW : isConfirmed(operation) ? CONFIRM : {};
+  const confirmed = isConfirmed(operation, confirm);
+  const long = confirmed && operation.plan !== undefined;
+  const reading = operation.effect === 'read' ? READING : long ? OFFSET : {};
+  const preview = { ...(operation.agentsPreview && PREVIEW), ...(confirmed && CONFIRM) };
   return {
     name: toolName(operation),
     description: operation.description,

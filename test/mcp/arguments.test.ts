@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { httpServer, sendJson } from '../support/http-server.ts';
-import { startMcp } from '../support/mcp.ts';
+import { digestIn, startMcp } from '../support/mcp.ts';
 import { PULLS, REPOSITORY, SharedProgram } from './shared-program.ts';
 
 const shared = new SharedProgram();
@@ -44,7 +44,7 @@ describe('an argument', () => {
 
   test('that only the terminal takes is none', async () => {
     expect(await shared.failing('bb_post', { path: '/user', input: '/etc/passwd' })).toMatch(
-      /no argument input\.\nhint: Accepted: path, queryParams, body, jq, outputFormat\.$/,
+      /no argument input\.\nhint: Accepted: path, queryParams, body, digest, jq, outputFormat\.$/,
     );
     expect(await shared.failing('bb_get', { path: '/user', header: ['a: b'] })).toContain(
       'no argument header',
@@ -145,7 +145,8 @@ describe('a deletion', () => {
 
   test('says what happened', async () => {
     const path = await commented();
-    expect(await shared.program.call('bb_delete', { path })).toMatchObject({
+    const digest = digestIn(await shared.program.call('bb_delete', { path }));
+    expect(await shared.program.call('bb_delete', { path, digest })).toMatchObject({
       text: `Deleted: DELETE ${path} (HTTP 204, no body).`,
       remarks: '',
       isError: false,
@@ -154,7 +155,9 @@ describe('a deletion', () => {
 
   test('says it as data where JSON is wanted', async () => {
     const path = await commented();
-    const { text } = await shared.program.call('bb_delete', { path, outputFormat: 'json' });
+    const digest = digestIn(await shared.program.call('bb_delete', { path }));
+    const args = { path, digest, outputFormat: 'json' };
+    const { text } = await shared.program.call('bb_delete', args);
     expect(JSON.parse(text)).toEqual({ done: true, status: 204, method: 'DELETE', path });
   });
 });

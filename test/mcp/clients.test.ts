@@ -10,6 +10,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import {
   type Called,
   called,
+  digestIn,
   INITIALIZED_VERSIONS,
   McpProgram,
   machine,
@@ -145,7 +146,9 @@ describe.each([
     await call('bb_patch', { path, body: { content: { raw: 'patched' } } });
     expect(await raw()).toBe('patched');
 
-    const deleted = await call('bb_delete', { path });
+    const digest = digestIn(await call('bb_delete', { path }));
+    expect(await raw()).toBe('patched');
+    const deleted = await call('bb_delete', { path, digest });
     expect(deleted.text).toBe(`Deleted: DELETE ${path} (HTTP 204, no body).`);
     expect((await call('bb_get', { path, jq: 'deleted' })).text).toBe('true');
   });

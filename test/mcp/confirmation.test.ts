@@ -3,25 +3,40 @@ import { StdioClientTransport as NewTransport } from '@modelcontextprotocol/clie
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { sandboxEnvironment } from '../../src/sandbox/export-lines.ts';
 import { forgetRefs, refsUnder } from '../../src/sandbox/git/refs.ts';
 import { git } from '../../src/sandbox/git-bridge.ts';
 import { branchYard } from '../support/branch-yard.ts';
-import { type Called, called, McpProgram, machine, PROGRAM } from '../support/mcp.ts';
+import { called, digestIn, McpProgram, machine, PROGRAM } from '../support/mcp.ts';
 import { sandboxForFile } from '../support/sandbox.ts';
 
 const desk = sandboxForFile({ described: true });
+const YES = { action: 'accept' as const, content: { confirm: true } };
 
-/** What a person says to a form. */
+/** What a client gives for a form; an error where it fails to show it. */
 type Says =
-  | { action: 'accept'; content: Record<string, boolean> }
-  | { action: 'decline' | 'cancel' };
+  | { action: 'accept'; content?: Record<string, boolean> }
+  | { action: 'decline' | 'cancel' }
+  | Error;
 
-interface Connected {
-  readonly call: (args: Record<string, unknown>) => Promise<Called>;
-  /** What the person was asked, in order. */
-  readonly asked: string[];
+/** One client for several tests: each says what its person says, and sees what they were asked. */
+class Person {
+  says: Says = { action: 'cancel' };
+  readonly asked: string[] = [];
+  client: OldClient | NewClient | undefined;
+
+  answer(message: string): Exclude<Says, Error> {
+    this.asked.push(message);
+    if (this.says instanceof Error) throw this.says;
+    return this.says;
+  }
+
+  async call(args: Record<string, unknown>, says: Says, name = 'bb_pr_decline') {
+    this.says = says;
+    this.asked.length = 0;
+    return called(await this.client?.callTool({ name, arguments: args }));
+  }
 }
 
 const sent = () => desk.asked.filter((line) => /^(POST|PUT|DELETE)/.test(line));
@@ -31,77 +46,122 @@ const stateOf = async (id: number) =>
 
 function server() {
   const { env, home, remove } = machine(sandboxEnvironment(desk.sandbox));
-  const args = [PROGRAM, 'mcp', '--tools', 'pr'];
+  const args = [PROGRAM, 'mcp', '--tools', 'api,pr'];
   return { transport: { command: process.execPath, args, env, cwd: home }, remove };
 }
 
-async function older(says: Says): Promise<Connected> {
+/** A client of the SDK before 2026, which speaks 2025-11-25 and says {} for what it can. */
+async function older(person: Person): Promise<() => Promise<void>> {
   const { transport, remove } = server();
-  const asked: string[] = [];
   const client = new OldClient(
     { name: 'older', version: '1' },
     { capabilities: { elicitation: {} } },
   );
-  client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
-    asked.push(params.message);
-    return says;
-  });
-  onTestFinished(async () => {
+  client.setRequestHandler(ElicitRequestSchema, ({ params }) => person.answer(params.message));
+  await client.connect(new OldTransport(transport));
+  person.client = client;
+  return async () => {
     await client.close();
     remove();
-  });
-  await client.connect(new OldTransport(transport));
-  const call: Connected['call'] = async (args) =>
-    called(await client.callTool({ name: 'bb_pr_decline', arguments: args }));
-  return { call, asked };
+  };
 }
 
-async function newer(says: Says): Promise<Connected> {
+async function newer(person: Person): Promise<() => Promise<void>> {
   const { transport, remove } = server();
-  const asked: string[] = [];
   const client = new NewClient(
     { name: 'newer', version: '1' },
     { capabilities: { elicitation: { form: {} } }, versionNegotiation: { mode: 'auto' } },
   );
-  client.setRequestHandler('elicitation/create', ({ params }) => {
-    asked.push(params.message);
-    return says;
-  });
-  onTestFinished(async () => {
+  client.setRequestHandler('elicitation/create', ({ params }) => person.answer(params.message));
+  await client.connect(new NewTransport(transport));
+  person.client = client;
+  return async () => {
     await client.close();
     remove();
-  });
-  await client.connect(new NewTransport(transport));
-  const call: Connected['call'] = async (args) =>
-    called(await client.callTool({ name: 'bb_pr_decline', arguments: args }));
-  return { call, asked };
+  };
 }
 
 describe.each([
-  ['a client of 2025 that can ask its user', older, 101],
-  ['a client of 2026 that can ask its user', newer, 102],
-])('%s', (_, connect, id) => {
-  test.each<[string, Says]>([
-    ['no', { action: 'decline' }],
-    ['nothing', { action: 'cancel' }],
-    ['yes without a tick', { action: 'accept', content: { confirm: false } }],
-  ])('changes nothing when the person says %s', async (_, says) => {
-    const { call, asked } = await connect(says);
-    const { whole, isError } = await call({ pr: String(id), repo: 'acme/backend-api' });
+  { who: 'a client of 2025 that can ask its user', connect: older, id: 101 },
+  { who: 'a client of 2026 that can ask its user', connect: newer, id: 102 },
+])('$who', ({ connect, id }) => {
+  const person = new Person();
+  const which = { pr: String(id), repo: 'acme/backend-api' };
+  const merge = { path: `/repositories/acme/backend-api/pullrequests/${id}/merge` };
+  let leave = async () => {};
+  beforeAll(async () => {
+    leave = await connect(person);
+  });
+  afterAll(async () => await leave());
+
+  test.each<[string, Says, RegExp]>([
+    ['no', { action: 'decline' }, /said no: nothing was changed/],
+    ['nothing', { action: 'cancel' }, /closed the question: nothing was changed/],
+    ['yes without a tick', { action: 'accept', content: { confirm: false } }, /said no/],
+  ])('changes nothing when the person says %s', async (_, says, told) => {
+    const { whole, isError } = await person.call(which, says);
     expect(isError).toBe(true);
-    expect(whole).toMatch(/said no: nothing was changed/);
-    expect(asked).toHaveLength(1);
-    expect(asked[0]).toMatch(new RegExp(`Decline pull request ${id}.*cannot be reopened`));
+    expect(whole).toMatch(told);
+    expect(whole).not.toContain('digest');
+    expect(person.asked).toHaveLength(1);
+    expect(person.asked[0]).toMatch(new RegExp(`Decline pull request ${id}.*cannot be reopened`));
+    expect(sent()).toEqual([]);
+  });
+
+  test('asks about the generic tools too, with what would be hit', async () => {
+    const { isError } = await person.call(merge, { action: 'decline' }, 'bb_post');
+    expect(isError).toBe(true);
+    const [question = ''] = person.asked;
+    expect(question).toContain(`Send POST ${merge.path}?`);
+    expect(question).toMatch(/title: .+\nauthor: .+\nsource: .+\ndestination: main\ncommit: \w+/);
+    expect(question).toContain('A merge cannot be taken back.');
+    expect(sent()).toEqual([]);
+  });
+
+  test('is not asked with a digest that it made up, but asks its user', async () => {
+    const digest = '0123456789abcdef';
+    const { whole, isError } = await person.call(
+      { ...merge, digest },
+      { action: 'decline' },
+      'bb_post',
+    );
+    expect(isError).toBe(true);
+    expect(person.asked).toHaveLength(1);
+    expect(whole).not.toMatch(/digest: "/);
+    expect(sent()).toEqual([]);
+  });
+
+  test('takes two steps when its form comes back without the answer', async () => {
+    const first = await person.call(merge, { action: 'accept' }, 'bb_post');
+    expect(first.isError, first.whole).toBe(false);
+    expect(digestIn(first)).toBeTruthy();
     expect(sent()).toEqual([]);
   });
 
   test('declines when the person says yes', async () => {
-    const { call, asked } = await connect({ action: 'accept', content: { confirm: true } });
-    const { whole, isError } = await call({ pr: String(id), repo: 'acme/backend-api' });
+    const { whole, isError } = await person.call(which, YES);
     expect(isError, whole).toBe(false);
-    expect(asked).toHaveLength(1);
+    expect(person.asked).toHaveLength(1);
     expect(await stateOf(id)).toBe('DECLINED');
+    const path = `/repositories/acme/backend-api/pullrequests/${id}/comments`;
+    await person.call({ path, body: { content: { raw: 'Too late' } } }, new Error(), 'bb_post');
+    expect(person.asked).toEqual([]);
   });
+});
+
+test('a client of 2025 that fails to ask its user takes two steps', async () => {
+  const person = new Person();
+  const leave = await older(person);
+  onTestFinished(leave);
+  const path = '/repositories/acme/backend-api/pullrequests/106/decline';
+  const first = await person.call({ path }, new Error('no screen'), 'bb_post');
+  expect(person.asked).toHaveLength(1);
+  expect(first.isError, first.whole).toBe(false);
+  expect(sent()).toEqual([]);
+  const args = { path, digest: digestIn(first) };
+  const second = await person.call(args, new Error('no screen'), 'bb_post');
+  expect(second.isError, second.whole).toBe(false);
+  expect(await stateOf(106)).toBe('DECLINED');
 });
 
 describe('a client that cannot ask', () => {

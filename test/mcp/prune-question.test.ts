@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { confirmation } from '../../src/mcp/confirmation.ts';
+import { questionFor } from '../../src/mcp/confirm/question.ts';
 import { branchYard, moveBranch } from '../support/branch-yard.ts';
 import { sandboxForFile } from '../support/sandbox.ts';
 
 const desk = sandboxForFile();
-const CONSENT = { digest: undefined, canAsk: true, said: undefined, state: undefined };
 
 /** What the user is shown before a prune of so many branches, by a token that cannot see everything. */
 async function messageFor(count: number): Promise<string> {
@@ -14,9 +13,7 @@ async function messageFor(count: number): Promise<string> {
   const { email, token } = desk.sandbox.credentials.readOnly;
   const environment = { ATLASSIAN_USER_EMAIL: email, ATLASSIAN_API_TOKEN: token };
   const planned = await yard.plan({ olderThan: '90d' }, yard.context({ environment }));
-  const verdict = await confirmation(planned, CONSENT);
-  const { inputRequests } = Object(Object(verdict).result);
-  return inputRequests.confirm.params.message;
+  return (await questionFor(planned, planned.question ?? 'There is nothing to ask.')).message;
 }
 
 test('what a long prune comes to is said before the list, which is cut at a line', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { McpProgram, startMcp } from '../support/mcp.ts';
+import { digestIn, McpProgram, startMcp } from '../support/mcp.ts';
 import { PULLS, REPOSITORY, SharedProgram } from './shared-program.ts';
 
 const shared = new SharedProgram();
@@ -18,7 +18,11 @@ describe('what Bitbucket refuses', () => {
   });
 
   test('a verb that is not there names those that are', async () => {
-    expect(await shared.failing('bb_delete', { path: `${PULLS}/42` })).toContain('takes GET, PUT');
+    const path = `${PULLS}/42`;
+    const shown = await shared.program.call('bb_delete', { path });
+    expect(shown.text).toContain(`Did you mean GET ${path}, or PUT ${path}?`);
+    const digest = digestIn(shown);
+    expect(await shared.failing('bb_delete', { path, digest })).toContain('takes GET, PUT');
     expect(
       await shared.failing('bb_patch', {
         path: `${REPOSITORY}/refs/branches/main`,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 /** The program as it is delivered. */
 export const PROGRAM = fileURLToPath(new URL('../../bin/bbx.js', import.meta.url));
@@ -158,4 +158,11 @@ export function called(result: unknown): Called {
   const texts: string[] = content.map(({ text }: { text: string }) => text);
   const [text = '', ...remarks] = texts;
   return { text, remarks: remarks.join('\n'), whole: texts.join('\n'), isError };
+}
+
+/** The digest that came with a preview. */
+export function digestIn({ whole }: Called): string {
+  const [, digest] = /digest: "([0-9a-f]{16})"/.exec(whole) ?? [];
+  expect(digest, whole).toBeDefined();
+  return digest ?? '';
 }

@@ -4,14 +4,14 @@ import { pathUnderApi } from '../../core/client/url.ts';
 import { defineOperation } from '../../core/operation.ts';
 import { apiFields } from './fields.ts';
 import { queryOf } from './query.ts';
-import { previewWrite, write } from './write.ts';
+import { planned, previewWrite, write } from './write.ts';
 
 /** Removes a resource. ("delete" is a reserved word, hence the name.) */
 export const remove = defineOperation({
   name: 'delete',
   summary: 'Delete something through the API',
   description:
-    'DELETE: removes a branch (/refs/branches/{name}), a comment, a task, a webhook, a repository; on /pullrequests/{id}/approve it takes back your approval, on …/comments/{id}/resolve it reopens a thread. Nothing of this can be undone through the API: ask the user first.',
+    'Deletes a branch (/refs/branches/{name}), comment, task, webhook, repository; on /pullrequests/{id}/approve takes back your approval, on …/comments/{id}/resolve reopens a thread. The API cannot undo it: ask the user first.',
   examples: [
     'delete ./refs/branches/feature%2Fold --yes',
     'delete ./pullrequests/42/approve --yes',
@@ -31,5 +31,6 @@ export const remove = defineOperation({
     return `Delete ${pathUnderApi(context.config.apiUrl, url)}?`;
   },
   preview: (input, context) => previewWrite('DELETE', input, context),
+  planForAgents: (input, context) => planned('DELETE', input, context),
   run: (input, context) => write('DELETE', input, context),
 });

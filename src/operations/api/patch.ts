@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Answer } from '../../core/answer.ts';
 import { resolveAddress } from '../../core/bitbucket/address.ts';
-import { isJsonObject } from '../../core/bitbucket/json-object.ts';
+import { getAt, isJsonObject } from '../../core/bitbucket/json-object.ts';
 import { mergeForUpdate } from '../../core/bitbucket/merge-for-update.ts';
 import { type Updatable, updatableAt } from '../../core/bitbucket/updatable.ts';
 import { operationsAt } from '../../core/catalogue/operations-at.ts';
@@ -11,7 +11,7 @@ import { readAnswer } from '../../core/client/read-answer.ts';
 import { pathUnderApi } from '../../core/client/url.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
-import { defineOperation } from '../../core/operation.ts';
+import { defineOperation, type Planned } from '../../core/operation.ts';
 import { apiFields } from './fields.ts';
 import { headersOf } from './headers.ts';
 import { queryOf } from './query.ts';
@@ -47,19 +47,41 @@ export const patch = defineOperation({
     const { url, body, changed } = await merged(given, context);
     return { kind: 'data', data: { dry_run: true, method: 'PUT', url: url.href, changed, body } };
   },
+  planForAgents: plannedUpdate,
   run: update,
 });
 
 async function update(given: Input, context: Context): Promise<Answer> {
-  const { url, body, changed } = await merged(given, context);
+  const merge = await merged(given, context);
+  return merge.changed.length === 0 ? unchanged(merge, context) : await sent(merge, given, context);
+}
+
+async function plannedUpdate(given: Input, context: Context): Promise<Planned> {
+  const merge = await merged(given, context);
+  const { url, body, changed, current } = merge;
   if (changed.length === 0) {
-    const path = pathUnderApi(context.config.apiUrl, url);
-    return {
-      kind: 'done',
-      message: `Nothing to change: ${path} is already so.`,
-      data: { done: true, changed, path },
-    };
+    const already = unchanged(merge, context);
+    return { preview: already, changesNothing: true, perform: async () => already };
   }
+  const { planWrite } = await import('./plan-write.ts');
+  const before = Object.fromEntries(changed.map((field) => [field, getAt(current, field) ?? null]));
+  const shown = { was: before, body };
+  const perform = async () => await sent(merge, given, context);
+  return await planWrite({ method: 'PUT', url, body: jsonBody(body), shown, perform }, context);
+}
+
+type Merged = Awaited<ReturnType<typeof merged>>;
+
+function unchanged({ url, changed }: Merged, context: Context): Answer {
+  const path = pathUnderApi(context.config.apiUrl, url);
+  return {
+    kind: 'done',
+    message: `Nothing to change: ${path} is already so.`,
+    data: { done: true, changed, path },
+  };
+}
+
+async function sent({ url, body }: Merged, given: Input, context: Context): Promise<Answer> {
   const request = {
     method: 'PUT' as const,
     url,
@@ -79,7 +101,8 @@ async function merged(given: Input, context: Context) {
       hint: 'Name the fields to change, for example -f title="A better title".',
     });
   }
-  return { url, ...mergeForUpdate(updatable, await currentState(updatable, context), given.body) };
+  const current = await currentState(updatable, context);
+  return { url, current, ...mergeForUpdate(updatable, current, given.body) };
 }
 
 /** The resource as it is; one without an address to read is found in the list that holds it. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineOperation } from '../../core/operation.ts';
 import { apiFields } from './fields.ts';
-import { previewWrite, write } from './write.ts';
+import { planned, previewWrite, write } from './write.ts';
 
 /** Creates, or does what has no verb of its own: approve, merge, decline. */
 export const post = defineOperation({
@@ -20,5 +20,6 @@ export const post = defineOperation({
   short: { path: 'p', queryParams: 'q', header: 'H', body: 'b' },
   terminalOnly: ['header', 'input', 'form'],
   preview: (input, context) => previewWrite('POST', input, context),
+  planForAgents: (input, context) => planned('POST', input, context),
   run: (input, context) => write('POST', input, context),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineOperation } from '../../core/operation.ts';
 import { apiFields } from './fields.ts';
-import { previewWrite, write } from './write.ts';
+import { planned, previewWrite, write } from './write.ts';
 
 /** Replaces a resource as a whole. */
 export const put = defineOperation({
@@ -20,5 +20,6 @@ export const put = defineOperation({
   short: { path: 'p', queryParams: 'q', header: 'H', body: 'b' },
   terminalOnly: ['header', 'input', 'form'],
   preview: (input, context) => previewWrite('PUT', input, context),
+  planForAgents: (input, context) => planned('PUT', input, context),
   run: (input, context) => write('PUT', input, context),
 });

@@ -8,6 +8,7 @@ import { multipartBody } from '../../core/client/multipart.ts';
 import { readAnswer } from '../../core/client/read-answer.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
+import type { Planned } from '../../core/operation.ts';
 import { headersOf } from './headers.ts';
 import { type QueryParams, queryOf } from './query.ts';
 
@@ -23,15 +24,35 @@ export interface WriteInput {
 
 /** Sends a write and reads its answer. */
 export async function write(method: Method, input: WriteInput, context: Context): Promise<Answer> {
-  const { apiUrl } = context.config;
+  return await send(await requestOf(method, input, context), context);
+}
+
+/** The same, for an agent's user to agree to it first. */
+export async function planned(
+  method: Method,
+  input: WriteInput,
+  context: Context,
+): Promise<Planned> {
+  const request = await requestOf(method, input, context);
+  const { planWrite } = await import('./plan-write.ts');
+  const perform = async () => await send(request, context);
+  return await planWrite({ ...request, shown: bodyShown(input), perform }, context);
+}
+
+async function requestOf(method: Method, input: WriteInput, context: Context): Promise<Request> {
   const url = await resolveAddress(input.path, queryOf(input.queryParams), context);
   const headers = headersOf(input.header);
-  const body = withProgress(await bodyOf(input, headers), context);
-  const request: Request = { method, url, headers, body };
-  const send = context.client.send(request, (response) => readAnswer(request, response, apiUrl));
+  return { method, url, headers, body: withProgress(await bodyOf(input, headers), context) };
+}
+
+async function send(request: Request, context: Context): Promise<Answer> {
+  const { method, url } = request;
+  const answer = context.client.send(request, (response) =>
+    readAnswer(request, response, context.config.apiUrl),
+  );
   return method === 'DELETE'
-    ? await send.catch((error: unknown) => deletedBefore(error, url))
-    : await send;
+    ? await answer.catch((error: unknown) => deletedBefore(error, url))
+    : await answer;
 }
 
 /** What `write` would send. */
@@ -41,16 +62,15 @@ export async function previewWrite(
   context: Context,
 ): Promise<Answer> {
   const url = await resolveAddress(input.path, queryOf(input.queryParams), context);
-  const { body, form, input: file } = input;
-  const headers = headersOf(input.header);
-  await bodyOf(input, headers);
-  const parts = {
-    ...(body !== undefined && { body }),
-    ...(form && { form }),
-    ...(file && { file }),
-  };
-  return { kind: 'data', data: { dry_run: true, method, url: url.href, ...parts } };
+  await bodyOf(input, headersOf(input.header));
+  return { kind: 'data', data: { dry_run: true, method, url: url.href, ...bodyShown(input) } };
 }
+
+const bodyShown = ({ body, form, input: file }: WriteInput) => ({
+  ...(body !== undefined && { body }),
+  ...(form && { form }),
+  ...(file && { file }),
+});
 
 /** The first try lost its answer, the second finds nothing: what was asked for is so. */
 function deletedBefore(error: unknown, { pathname }: URL): Answer {

@@ -96,6 +96,7 @@ function planned(plan: PrunePlan, context: Context): Planned {
   return {
     preview: previewAnswer(plan),
     question: goes.length === 0 ? undefined : questionOf(facts, goes.length),
+    changesNothing: goes.length === 0,
     summary: summaryText(plan),
     otherwise: 'Or write a plan with --plan FILE, and let --apply FILE do exactly that.',
     get digest() {

@@ -47,7 +47,7 @@ export const restore = defineOperation({
     if (names.length === 0 && !last) {
       const gone = latest(deletions).filter(({ state }) => state !== 'restored');
       const preview = restorableAnswer(fullName, gone.reverse());
-      return { preview, perform: async () => preview };
+      return { preview, changesNothing: true, perform: async () => preview };
     }
     if (last && deletions.length === 0) throw nothing(fullName);
     const run = deletions.at(-1)?.run;

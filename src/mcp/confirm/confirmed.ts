@@ -1,0 +1,167 @@
+import type { ElicitRequestFormParams, InputRequiredResult } from '@modelcontextprotocol/server';
+import type { Answer } from '../../core/answer.ts';
+import { digestOf } from '../../core/canonical-json.ts';
+import type { Permit } from '../../core/client/permit.ts';
+import type { Context } from '../../core/context.ts';
+import { BbxError } from '../../core/errors.ts';
+import type { Operation, Planned } from '../../core/operation.ts';
+import type { Policy } from '../policy/policy.ts';
+import { needsConsent, planToConfirm } from './plan-to-confirm.ts';
+import { questionFor, type Said, saidIn } from './question.ts';
+import type { Tickets } from './tickets.ts';
+
+/** How a call may be agreed to: by what the agent gives, and by what its client can. */
+export interface Consent {
+  /** What the agent got with the preview. */
+  readonly digest: string | undefined;
+  /** How the client asks its user; undefined where it cannot. */
+  readonly ask: AskNow | AskByAnswer | undefined;
+}
+
+/** Clients before 2026-07-28 are asked while the call waits. */
+export interface AskNow {
+  readonly kind: 'now';
+  /** @returns what the client answered; LATE where it has not, within the time for it */
+  readonly ask: (form: ElicitRequestFormParams, signal: AbortSignal) => Promise<unknown>;
+}
+
+/** Later clients get the question as the answer of the call, and call again with what was said. */
+export interface AskByAnswer {
+  readonly kind: 'by answer';
+  /** What was sent along with the question; undefined in the first round. */
+  readonly state: unknown;
+  readonly said: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A call that somebody may have to agree to. */
+export interface Work {
+  readonly operation: Operation;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly context: Context;
+  readonly policy: Policy;
+  readonly tickets: Tickets;
+}
+
+/** What comes of it: it is done, or shown to the agent, or its user is asked. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly answer: Answer }
+  | {
+      readonly kind: 'shown';
+      readonly preview: Answer;
+      readonly remark: string;
+      /** Why the digest that was given did not do it. */
+      readonly problem?: BbxError | undefined;
+    }
+  | { readonly kind: 'ask'; readonly result: InputRequiredResult };
+
+/** Work that waits, and its name: a hash over all that was shown. */
+interface Waiting {
+  readonly planned: Planned;
+  readonly name: string;
+}
+
+/**
+ * Does work once it is agreed to: by a user who was shown it, or by an agent with the ticket that
+ * came with the preview. The work is planned anew each time, so that what is done is what was shown.
+ * An agent whose client can ask its user gets no ticket unless the client fails at that: nothing
+ * that a model does makes it fail.
+ * @throws BbxError CONFIRMATION_REQUIRED when the user did not agree, POLICY when it must not be
+ *   sent, and what planning and doing throw
+ */
+export async function confirmed(work: Work, { digest, ask }: Consent): Promise<Outcome> {
+  const waiting = await planned(work);
+  if ('kind' in waiting) return waiting;
+  if (digest !== undefined && work.tickets.redeem('agent', waiting.name, digest)) {
+    return await done(waiting);
+  }
+  if (ask === undefined) return shown(work, waiting, digest === undefined ? undefined : stale());
+  return ask.kind === 'now'
+    ? await askedNow(work, waiting, ask)
+    : await askedByAnswer(work, waiting, ask);
+}
+
+/** Plans the work, and does it where nobody has to agree. */
+async function planned(work: Work): Promise<Waiting | Outcome> {
+  const { operation, input, context, policy } = work;
+  const plan = await planToConfirm(operation, input, context);
+  if (!needsConsent(plan, operation, policy.confirm)) return await done({ planned: plan });
+  await permitted(plan, policy.permit);
+  const what = plan.digest ?? dataOf(plan.preview);
+  return { planned: plan, name: digestOf({ tool: operation.tool ?? operation.name, input, what }) };
+}
+
+async function permitted({ sends = [] }: Planned, permit: Permit | undefined): Promise<void> {
+  for (const exchange of sends) await permit?.({ ...exchange, redirected: false });
+}
+
+const dataOf = (answer: Answer): unknown => (answer.kind === 'bytes' ? undefined : answer.data);
+
+const done = async ({ planned }: Pick<Waiting, 'planned'>): Promise<Outcome> => ({
+  kind: 'done',
+  answer: await planned.perform(),
+});
+
+function shown({ tickets }: Work, { planned, name }: Waiting, problem?: BbxError): Outcome {
+  const digest = tickets.issue('agent', name);
+  const remark = `Nothing is done yet. Show this to the user; when they agree, call again with digest: "${digest}".`;
+  return { kind: 'shown', preview: planned.preview, remark, problem };
+}
+
+/** How often a user is asked about work that changes while they are asked. */
+const ROUNDS = 3;
+
+async function askedNow(work: Work, first: Waiting, { ask }: AskNow): Promise<Outcome> {
+  const { signal } = work.context;
+  let waiting = first;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const answer = await ask(await formFor(work, waiting), signal).catch(() => {
+      signal.throwIfAborted();
+      return undefined;
+    });
+    if (answer === LATE) throw notAgreed('The user has not answered');
+    const said = saidIn(answer);
+    if (said === 'unanswered') return shown(work, waiting);
+    if (said !== 'yes') throw refused(said);
+    const now = await planned(work);
+    if ('kind' in now || now.name === waiting.name) return 'kind' in now ? now : await done(now);
+    waiting = now;
+  }
+  throw new BbxError('CONFLICT', 'What would be done changes while the user is asked.', {
+    hint: 'Nothing was sent. Try again later.',
+  });
+}
+
+/** What `AskNow.ask` gives where the time is over: a dialog may still be open, and counts no more. */
+export const LATE = 'late';
+
+async function askedByAnswer(work: Work, waiting: Waiting, asked: AskByAnswer): Promise<Outcome> {
+  const said = saidIn(asked.said?.[KEY]);
+  if (said === 'no' || said === 'dismissed') throw refused(said);
+  if (work.tickets.redeem('client', waiting.name, asked.state)) {
+    return said === 'yes' ? await done(waiting) : shown(work, waiting);
+  }
+  const { inputRequired } = await import('@modelcontextprotocol/server');
+  const result = inputRequired({
+    inputRequests: { [KEY]: inputRequired.elicit(await formFor(work, waiting)) },
+    requestState: work.tickets.issue('client', waiting.name),
+  });
+  return { kind: 'ask', result };
+}
+
+const KEY = 'confirm';
+
+const formFor = async ({ operation }: Work, { planned }: Waiting) =>
+  await questionFor(planned, planned.question ?? `${operation.summary}?`);
+
+const refused = (said: Said) =>
+  notAgreed(said === 'no' ? 'The user said no' : 'The user closed the question');
+
+const notAgreed = (why: string) =>
+  new BbxError('CONFIRMATION_REQUIRED', `${why}: nothing was changed.`, {
+    hint: 'Ask the user what they want instead.',
+  });
+
+const stale = () =>
+  new BbxError('CONFLICT', 'What would be done is not what this digest stands for.', {
+    hint: 'It has changed, or was done already. Below is what would be done now, with its own digest.',
+  });

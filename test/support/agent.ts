@@ -1,0 +1,58 @@
+import type { Permit } from '../../src/core/client/permit.ts';
+import { readConfig } from '../../src/core/config.ts';
+import type { Operation } from '../../src/core/operation.ts';
+import { callTool } from '../../src/mcp/call-tool.ts';
+import type { Consent } from '../../src/mcp/confirm/confirmed.ts';
+import { Tickets } from '../../src/mcp/confirm/tickets.ts';
+import { type ConfirmMode, OPEN_POLICY } from '../../src/mcp/policy/policy.ts';
+import { RunningCalls } from '../../src/mcp/running-calls.ts';
+import { toolFor } from '../../src/mcp/tool-for.ts';
+import { operationsOf } from '../../src/operations/registry.ts';
+import { type Called, called } from './mcp.ts';
+
+/** An agent in this process, with its server's memory. */
+export interface Agent {
+  readonly call: (tool: string, args: object, how?: How) => Promise<Called>;
+}
+
+/** How one call is made. */
+export interface How {
+  readonly ask?: Consent['ask'];
+  readonly signal?: AbortSignal;
+}
+
+/** What the server of an agent is told. */
+export interface AgentOptions {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly confirm?: ConfirmMode;
+  readonly permit?: Permit;
+}
+
+/** Calls tools as the server does, without a process for it. */
+export async function agentFor(options: AgentOptions): Promise<Agent> {
+  const { environment, confirm = 'destructive', permit } = options;
+  const operations = await operationsOf(['api', 'pr', 'branches']);
+  const policy = { ...OPEN_POLICY, confirm, permit };
+  const config = readConfig({ PATH: process.env.PATH, HOME: '/nonexistent', ...environment });
+  const session = {
+    operations,
+    policy,
+    load: async () => config,
+    tickets: new Tickets(),
+    running: new RunningCalls(),
+    instructions: '',
+  };
+  const find = (name: string): Operation => {
+    const found = operations.find((one) => toolFor(one).name === name);
+    if (!found) throw new Error(`there is no tool ${name}`);
+    return found;
+  };
+  return {
+    call: async (name, args, { ask, signal = new AbortController().signal } = {}) => {
+      const operation = find(name);
+      const call = { session, signal, ask, progress: () => undefined };
+      const result = await callTool(operation, toolFor(operation, policy), { ...args }, call);
+      return called(result);
+    },
+  };
+}
