@@ -2,15 +2,18 @@ import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/
 import type { Context, Progress } from '../core/context.ts';
 import { createContext } from '../core/create-context.ts';
 import { currentFolder } from '../core/current-folder.ts';
-import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
 import { checkFilter } from '../core/output/filter.ts';
 import { sanitizeForModel } from '../core/output/sanitize.ts';
-import { agentWords } from './agent-words.ts';
 import { answerText } from './answers/answer-text.ts';
+import { keptNumber } from './answers/kept-number.ts';
+import { keptText } from './answers/kept-text.ts';
+import type { Reader } from './answers/reader.ts';
+import type { TextWithRemarks } from './answers/text-with-remarks.ts';
 import type { Consent, Outcome } from './confirm/confirmed.ts';
 import { isConfirmed } from './confirm/plan-to-confirm.ts';
-import { accepted, readArguments, type ToolArguments } from './read-arguments.ts';
+import { errorText } from './error-text.ts';
+import { readArguments, type ToolArguments } from './read-arguments.ts';
 import type { Session } from './session.ts';
 import type { Tool } from './tool-for.ts';
 
@@ -18,6 +21,8 @@ import type { Tool } from './tool-for.ts';
 export interface Call {
   readonly session: Session;
   readonly signal: AbortSignal;
+  /** The tool that reads on in long answers. */
+  readonly reader: string;
   readonly progress: (progress: Progress) => void;
   /** How its client can ask its user. */
   readonly ask: Consent['ask'];
@@ -35,6 +40,10 @@ export async function callTool(
     const refused = session.policy.refusesTool(operation);
     if (refused) throw refused;
     const asked = readArguments(operation, tool, given);
+    const number = tool.name === call.reader ? keptNumber(asked.input.path) : undefined;
+    if (number !== undefined) {
+      return asResult(await keptText(session.answers, number, asked, call.signal));
+    }
     if (asked.jq !== undefined) await checkFilter(asked.jq);
     const notes: string[] = [];
     const note = (text: string) => notes.push(text);
@@ -47,17 +56,16 @@ export async function callTool(
     });
     const outcome = await outcomeOf(operation, asked, context, call);
     if (outcome.kind === 'ask') return outcome.result;
-    if (outcome.kind === 'shown') return await previewed(operation, tool, asked, outcome, notes);
+    const reader = readerFor(operation, tool, asked, call);
+    if (outcome.kind === 'shown') {
+      return await previewed(operation, tool, asked, outcome, reader, notes);
+    }
     const { answer } = outcome;
-    const { text, remarks } = await answerText(answer, asked, operation);
+    const { text, remarks } = await answerText(answer, asked, operation, reader);
     const problem = answer.kind === 'data' ? answer.problem : undefined;
     const failed = problem && errorText(problem, tool);
-    const said = [...notes, ...remarks, failed].filter(Boolean).join('\n');
-    // The first part is the answer and nothing else. Some model APIs refuse a part without a word.
-    return {
-      content: [text || 'Empty: 0 bytes.', sanitizeForModel(said)].filter(Boolean).map(asContent),
-      ...(problem && { isError: true }),
-    };
+    const said = [...notes, ...remarks, failed].filter((line) => line !== undefined);
+    return { ...asResult({ text, remarks: said }), ...(problem && { isError: true }) };
   } catch (error) {
     return { content: [asContent(sanitizeForModel(errorText(error, tool)))], isError: true };
   }
@@ -85,10 +93,11 @@ async function previewed(
   tool: Tool,
   asked: ToolArguments,
   { preview, remark, problem }: Extract<Outcome, { kind: 'shown' }>,
+  reader: Reader,
   notes: readonly string[],
 ): Promise<CallToolResult> {
   const whole = { ...asked, jq: undefined, full: true };
-  const { text, remarks } = await answerText(preview, whole, operation, true);
+  const { text, remarks } = await answerText(preview, whole, operation, reader);
   const said = sanitizeForModel([...notes, remark, ...remarks].join('\n'));
   const why = problem && sanitizeForModel(errorText(problem, tool));
   return {
@@ -101,17 +110,26 @@ async function previewed(
 const repositoryIn = ({ repo }: Readonly<Record<string, unknown>>) =>
   typeof repo === 'string' ? repo : undefined;
 
-const asContent = (text: string) => ({ type: 'text' as const, text });
-
-function errorText(error: unknown, tool: Tool): string {
-  if (!(error instanceof BbxError)) {
-    return `error: bbx has a fault: ${error instanceof Error ? error.message : String(error)}`;
-  }
-  const names = Object.keys(tool.inputSchema.properties);
-  const message = agentWords(error.message, names);
-  const { hint } = error;
-  if (hint === undefined) return `error: ${message}`;
-  // The operation's own list also has what only the terminal takes.
-  const said = hint.startsWith('Accepted: ') ? accepted(tool) : agentWords(hint, names);
-  return `error: ${message}\nhint: ${said}`;
+function readerFor(
+  operation: Operation,
+  tool: Tool,
+  asked: ToolArguments,
+  { session: { answers }, reader, signal }: Call,
+): Reader {
+  return { answers, tool: reader, anew: anew(operation, tool, asked), signal };
 }
+
+/** How an answer can be had once more; what was written has to be read instead. */
+function anew({ effect }: Operation, tool: Tool, { input: { path } }: ToolArguments): string {
+  const named = typeof path === 'string' ? ` with path ${JSON.stringify(path)}` : '';
+  if (effect !== 'read') return 'Read what was written, and do not repeat the call.';
+  return `Call ${tool.name}${named} again.`;
+}
+
+/** The first part is the answer and nothing else. Some model APIs refuse a part without a word. */
+function asResult({ text, remarks }: TextWithRemarks): CallToolResult {
+  const said = sanitizeForModel(remarks.filter(Boolean).join('\n'));
+  return { content: [text || 'Empty: 0 bytes.', said].filter(Boolean).map(asContent) };
+}
+
+const asContent = (text: string) => ({ type: 'text' as const, text });

@@ -11,6 +11,12 @@ export interface ToolArguments {
   readonly outputFormat: 'toon' | 'json' | undefined;
   readonly full: boolean;
   readonly offset: number;
+  /** Only the lines that fit this regular expression. */
+  readonly grep?: string | undefined;
+  /** Only this file of a diff, or those that a glob fits. */
+  readonly file?: string | undefined;
+  /** The most lines of a text. */
+  readonly lines?: number | undefined;
   /** What an earlier answer gave for confirming. */
   readonly digest?: string | undefined;
   /** Only the preview is wanted. */
@@ -43,13 +49,17 @@ export function readArguments(operation: Operation, tool: Tool, given: Given): T
     if (fits(meant)) return meant;
     throw unfit(tool, name, kind, value);
   };
+  const input = readInput(operation, tool, present);
   return {
-    input: readInput(operation, tool, present),
-    jq: read('jq', 'string', (value) => typeof value === 'string'),
+    input,
+    jq: read('jq', 'string', isText),
     outputFormat: read('outputFormat', 'enum', (value) => value === 'toon' || value === 'json'),
     full: read('full', 'boolean', (value) => typeof value === 'boolean') ?? false,
     offset: read('offset', 'integer', isOffset) ?? 0,
-    digest: read('digest', 'string', (value) => typeof value === 'string'),
+    grep: read('grep', 'string', isText),
+    file: read('file', 'string', isText),
+    lines: known.includes('grep') ? mostLines(input) : undefined,
+    digest: read('digest', 'string', isText),
     dryRun: read('dryRun', 'boolean', (value) => typeof value === 'boolean') ?? false,
   };
 }
@@ -79,7 +89,14 @@ const isObject = (value: unknown): value is Given =>
 const isOffset = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value);
 
-const isText = (value: unknown) => typeof value === 'string';
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** What limits the values of a list limits the lines of a text, too. */
+function mostLines({ limit }: Given): number | undefined {
+  if (typeof limit !== 'number') return undefined;
+  if (limit < 1) throw usage('limit must be at least 1.', 'Leave it away to read on.');
+  return limit;
+}
 
 const FITS: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
   string: isText,

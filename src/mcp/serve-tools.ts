@@ -1,10 +1,14 @@
-import type { Server } from '@modelcontextprotocol/server';
+import type { CallToolResult, Server } from '@modelcontextprotocol/server';
+import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
+import { sanitizeForModel } from '../core/output/sanitize.ts';
+import { bbRead } from './answers/bb-read.ts';
 import { callTool } from './call-tool.ts';
 import { howToAsk } from './confirm/how-to-ask.ts';
+import { errorText } from './error-text.ts';
 import { type Notify, progressFor } from './progress-for.ts';
 import type { Session } from './session.ts';
-import { type Tool, toolFor } from './tool-for.ts';
+import { READERS, type Tool, toolFor } from './tool-for.ts';
 
 interface Served {
   readonly operation: Operation;
@@ -19,6 +23,9 @@ export function serveTools(server: Server, session: Session): void {
     const tool = toolFor(operation, session.policy);
     tools.set(tool.name, { operation, tool });
   }
+  const [both, only] = READERS;
+  const reader = tools.has(both) ? both : only;
+  if (reader === only) tools.set(only, { operation: bbRead, tool: toolFor(bbRead) });
   server.setRequestHandler('tools/list', () => ({
     tools: [...tools.values()].map(({ tool }) => tool),
   }));
@@ -34,6 +41,7 @@ export function serveTools(server: Server, session: Session): void {
       callTool(found.operation, found.tool, params.arguments ?? {}, {
         session,
         signal,
+        reader,
         progress,
         ask,
       }),
@@ -41,12 +49,9 @@ export function serveTools(server: Server, session: Session): void {
   });
 }
 
-const unknownTool = (name: string, known: readonly string[]) => ({
-  content: [
-    {
-      type: 'text' as const,
-      text: `error: There is no tool ${name}.\nhint: There are ${known.join(', ')}.`,
-    },
-  ],
-  isError: true,
-});
+function unknownTool(name: string, known: readonly string[]): CallToolResult {
+  const error = new BbxError('USAGE', `There is no tool ${name}.`, {
+    hint: `There are ${known.join(', ')}.`,
+  });
+  return { content: [{ type: 'text', text: sanitizeForModel(errorText(error)) }], isError: true };
+}

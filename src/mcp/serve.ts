@@ -2,6 +2,7 @@ import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/s
 import type { Config } from '../core/config.ts';
 import type { Operation } from '../core/operation.ts';
 import { writeError, writeOut } from '../core/output/terminal.ts';
+import { KeptAnswers } from './answers/kept-answers.ts';
 import { Tickets } from './confirm/tickets.ts';
 import { instructions } from './guidance/instructions.ts';
 import { messageLines } from './message-lines.ts';
@@ -25,6 +26,8 @@ export interface ServeOptions {
 export async function serve({ operations, policy, load }: ServeOptions): Promise<void> {
   const running = new RunningCalls();
   const tickets = new Tickets();
+  const answers = new KeptAnswers();
+  process.once('exit', () => answers.close());
   // Begun before the client has asked, and awaited when it has.
   const words = instructions(load, process.cwd());
   const input = messageLines({ longest: LONGEST, answer: writeOut });
@@ -35,7 +38,15 @@ export async function serve({ operations, policy, load }: ServeOptions): Promise
     { maxBufferSize: 3 * LONGEST + 1 },
   );
   const factory = async () =>
-    createServer({ operations, policy, tickets, load, running, instructions: await words });
+    createServer({
+      operations,
+      policy,
+      tickets,
+      load,
+      running,
+      answers,
+      instructions: await words,
+    });
   const leave = async () => {
     await running.stop();
     await handle.close().catch(() => undefined);

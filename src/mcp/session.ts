@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { Operation } from '../core/operation.ts';
+import type { KeptAnswers } from './answers/kept-answers.ts';
 import type { Tickets } from './confirm/tickets.ts';
 import type { Policy } from './policy/policy.ts';
 import type { RunningCalls } from './running-calls.ts';
@@ -13,6 +14,8 @@ export interface Session {
   /** What was shown and waits to be agreed to, over all connections and calls. */
   readonly tickets: Tickets;
   readonly running: RunningCalls;
+  /** Long answers in which a model may read on, also by a later connection. */
+  readonly answers: KeptAnswers;
   /** What each client is told when it opens. */
   readonly instructions: string;
 }

@@ -43,19 +43,23 @@ const PREVIEW: Readonly<Record<string, Schema>> = {
   dryRun: { type: 'boolean', description: 'Show what would be sent, and send nothing' },
 };
 
-/** Where what is long goes on. */
-const OFFSET: Readonly<Record<string, Schema>> = {
-  offset: {
-    type: 'integer',
-    description: 'Where a cut answer goes on; negative: counted from its end',
-  },
+/** For what has copies and addresses in it. */
+const WHOLE: Readonly<Record<string, Schema>> = {
+  full: { type: 'boolean', description: 'Also links, avatars, rendered copies' },
 };
 
-/** For what can be long. */
+/** For the tool that reads on in what was cut, and picks from what is long. */
 const READING: Readonly<Record<string, Schema>> = {
-  full: { type: 'boolean', description: 'Also links, avatars, rendered copies' },
-  ...OFFSET,
+  offset: {
+    type: 'integer',
+    description: 'Where text goes on, limit: lines of it; negative: from its end',
+  },
+  grep: { type: 'string', description: 'Only lines that fit this regex' },
+  file: { type: 'string', description: 'Only this path or glob of a diff' },
 };
+
+/** The tools that read on in kept answers, the one that is preferred first. */
+export const READERS = ['bb_get', 'bb_read'] as const;
 
 /** Derives the tool of an operation: its name, words, schema and hints. */
 export function toolFor(
@@ -64,18 +68,20 @@ export function toolFor(
 ): Tool {
   const fields = fieldsOf(operation).filter((field) => !field.terminalOnly);
   const own = Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)]));
-  const shaping = operation.additive ? {} : SHAPING;
-  // What is shown before it is confirmed has to be readable to its end.
+  const name = toolName(operation);
+  const [both, only] = READERS;
   const confirmed = isConfirmed(operation, confirm);
-  const long = confirmed && operation.plan !== undefined;
-  const reading = operation.effect === 'read' ? READING : long ? OFFSET : {};
+  // What was kept has its form already.
+  const shaping = operation.additive || name === only ? {} : SHAPING;
+  const whole = operation.effect === 'read' && name !== only ? WHOLE : {};
+  const reading = name === both || name === only ? READING : {};
   const preview = { ...(operation.agentsPreview && PREVIEW), ...(confirmed && CONFIRM) };
   return {
-    name: toolName(operation),
+    name,
     description: operation.description,
     inputSchema: {
       type: 'object',
-      properties: { ...own, ...preview, ...shaping, ...reading },
+      properties: { ...own, ...preview, ...shaping, ...whole, ...reading },
       required: fields.filter((field) => field.required).map((field) => field.name),
       additionalProperties: false,
     },

@@ -35,16 +35,16 @@ describe('query parameters', () => {
 describe('an argument', () => {
   test('that there is not is answered with those that there are', async () => {
     expect(await shared.failing('bb_get', { path: '/user', query: {} })).toBe(
-      'error: bb_get has no argument query.\nhint: Accepted: path, queryParams, all, limit, jq, outputFormat, full, offset.',
+      'error: bb_get has no argument query.\nhint: Accepted: path, queryParams, all, limit, jq, outputFormat, full, offset, grep, file.\ncode: USAGE; retryable: no',
     );
     expect(await shared.failing('bb_clone', { url: 'x' })).toBe(
-      'error: bb_clone has no argument url.\nhint: Accepted: repoSlug, workspaceSlug, targetPath, branch, depth, ssh.',
+      'error: bb_clone has no argument url.\nhint: Accepted: repoSlug, workspaceSlug, targetPath, branch, depth, ssh.\ncode: USAGE; retryable: no',
     );
   });
 
   test('that only the terminal takes is none', async () => {
     expect(await shared.failing('bb_post', { path: '/user', input: '/etc/passwd' })).toMatch(
-      /no argument input\.\nhint: Accepted: path, queryParams, body, digest, jq, outputFormat\.$/,
+      /no argument input\.\nhint: Accepted: path, queryParams, body, digest, jq, outputFormat\.\n/,
     );
     expect(await shared.failing('bb_get', { path: '/user', header: ['a: b'] })).toContain(
       'no argument header',

@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Operation } from '../../src/core/operation.ts';
-import { answerText } from '../../src/mcp/answers/answer-text.ts';
 import { readArguments } from '../../src/mcp/read-arguments.ts';
 import { toolFor } from '../../src/mcp/tool-for.ts';
 import { approve } from '../../src/operations/pr/approve.ts';
 import { list } from '../../src/operations/pr/list.ts';
 import { review } from '../../src/operations/pr/review.ts';
 import { threadsForAgents } from '../../src/operations/pr/threads.ts';
-import { operationsOf } from '../../src/operations/registry.ts';
 import { McpProgram } from '../support/mcp.ts';
 import { sandboxForFile } from '../support/sandbox.ts';
 
@@ -74,17 +72,4 @@ test('an approval takes nothing away: its hints say so, as those of a review do'
     const { annotations } = toolFor(operation);
     expect(annotations).toMatchObject({ destructiveHint: false, idempotentHint: true });
   }
-});
-
-test('a cut answer of a tool that writes names bb_get only where that reads it', async () => {
-  const data = Array.from({ length: 9000 }, (_, at) => ({ at, done: true }));
-  const asked = { input: {}, jq: undefined, outputFormat: 'json', full: true, offset: 0 } as const;
-  const remark = async (operation: Operation, dryRun: boolean) =>
-    (await answerText({ kind: 'data', data }, { ...asked, dryRun }, operation)).remarks.join();
-  expect(await remark(review, false)).toMatch(/What follows is not shown; the work itself is/);
-  expect(await remark(review, true)).toMatch(
-    /What follows is not shown: preview less at a time\.$/,
-  );
-  const [post] = (await operationsOf(['api'])).filter(({ name }) => name === 'post');
-  expect(post && (await remark(post, false))).toMatch(/bb_get reads what follows\.$/);
 });

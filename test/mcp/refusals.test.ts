@@ -126,7 +126,7 @@ describe('the current folder', () => {
 
   test('that is none makes a path without a repository an error in plain words', async () => {
     expect(await shared.failing('bb_get', { path: './pullrequests' })).toMatch(
-      /No repository is named.*\nhint: Write both names into the path\.$/,
+      /No repository is named.*\nhint: Write both names into the path\.\ncode: USAGE; retryable: no$/,
     );
   });
 });

@@ -35,13 +35,13 @@ export class SharedProgram {
     return sandboxEnvironment(this.sandbox);
   }
 
-  /** Calls, and wants an error in two lines that a model can act on. */
+  /** Calls, and wants an error that a model can act on, with its code. */
   async failing(name: string, args: Record<string, unknown>): Promise<string> {
     const { text, remarks, isError } = await this.program.call(name, args);
     expect(isError, text).toBe(true);
-    expect(text).toMatch(/^error: \S/);
+    expect(text).toMatch(/^error: \S[\s\S]*\ncode: [A-Z_]+; retryable: (no|yes)/);
     expect(text).not.toMatch(/\n\s+at |undefined|\[object|INTERNAL/);
-    expect(text.length).toBeLessThan(600);
+    expect(text.length).toBeLessThan(640);
     expect(remarks).toBe('');
     return text;
   }

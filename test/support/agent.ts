@@ -1,6 +1,7 @@
 import type { Permit } from '../../src/core/client/permit.ts';
 import { readConfig } from '../../src/core/config.ts';
 import type { Operation } from '../../src/core/operation.ts';
+import { KeptAnswers } from '../../src/mcp/answers/kept-answers.ts';
 import { callTool } from '../../src/mcp/call-tool.ts';
 import type { Consent } from '../../src/mcp/confirm/confirmed.ts';
 import { Tickets } from '../../src/mcp/confirm/tickets.ts';
@@ -39,6 +40,7 @@ export async function agentFor(options: AgentOptions): Promise<Agent> {
     policy,
     load: async () => config,
     tickets: new Tickets(),
+    answers: new KeptAnswers(),
     running: new RunningCalls(),
     instructions: '',
   };
@@ -50,7 +52,7 @@ export async function agentFor(options: AgentOptions): Promise<Agent> {
   return {
     call: async (name, args, { ask, signal = new AbortController().signal } = {}) => {
       const operation = find(name);
-      const call = { session, signal, ask, progress: () => undefined };
+      const call = { session, signal, ask, reader: 'bb_get', progress: () => undefined };
       const result = await callTool(operation, toolFor(operation, policy), { ...args }, call);
       return called(result);
     },

@@ -1,4 +1,4 @@
-import type { Answer, BytesAnswer, DataAnswer } from '../../core/answer.ts';
+import type { Answer, DataAnswer } from '../../core/answer.ts';
 import { BbxError } from '../../core/errors.ts';
 import type { Effect, Operation } from '../../core/operation.ts';
 import { frugal } from '../../core/output/frugal.ts';
@@ -9,98 +9,110 @@ import { sanitizeForModel } from '../../core/output/sanitize.ts';
 import { smallest } from '../../core/output/smallest.ts';
 import { toon } from '../../core/output/toon.ts';
 import type { ToolArguments } from '../read-arguments.ts';
+import { holdsProse } from './by-others.ts';
 import { bytesText } from './bytes-text.ts';
 import { filtered } from './filtered.ts';
-import { partOf } from './part-of.ts';
+import { jsonRows } from './json-rows.ts';
+import { LONGEST_ANSWER } from './part-of.ts';
+import type { Reader } from './reader.ts';
+import { rowsOf } from './rows-of.ts';
+import { onOrigin, shownAnswer } from './shown-answer.ts';
+import type { StoredText } from './stored-text.ts';
 import type { TextWithRemarks } from './text-with-remarks.ts';
+import { wayOn } from './way-on.ts';
+import type { WholeAnswer } from './whole-answer.ts';
+
+/** Data that is written down, and whether others wrote prose in it. */
+interface DataText extends TextWithRemarks {
+  readonly byOthers: boolean;
+}
+
+/** Bytes of a file of JSON that a filter reads. */
+const LARGEST_JSON = 16 * 1024 * 1024;
 
 /**
- * Writes an answer for a model: filtered, short, and cut where it is too long.
- * @param confirms it shows what waits for its digest
+ * Writes an answer for a model: filtered, short, and cut where it is too long. What is cut is kept,
+ * and the remarks say how to read on.
  */
 export async function answerText(
   answer: Answer,
   asked: ToolArguments,
-  operation: Pick<Operation, 'effect' | 'positional'>,
-  confirms = false,
+  { effect }: Pick<Operation, 'effect'>,
+  reader: Reader,
 ): Promise<TextWithRemarks> {
-  const whole = await wholeText(answer, asked, operation.effect);
-  const { text, start, end } = partOf(whole.text, asked.offset);
-  const length = whole.text.length;
-  if (start === 0 && end === length) return { text, remarks: whole.remarks };
-  const cut = `Cut: characters ${start} to ${end} of ${length}.`;
-  const way = confirms
-    ? `Call again with offset: ${end}, without digest, for what follows.`
-    : wayOn(answer, end, asked, operation);
-  const rest = end < length ? ` ${way}` : '';
-  return { text, remarks: [...whole.remarks, cut + rest] };
-}
-
-function wayOn(
-  answer: Answer,
-  end: number,
-  { dryRun }: ToolArguments,
-  { effect, positional }: Pick<Operation, 'effect' | 'positional'>,
-): string {
-  if (effect !== 'read') {
-    // What answered stands at the same path.
-    if (positional?.[0] === 'path') return 'bb_get reads what follows.';
-    return dryRun
-      ? 'What follows is not shown: preview less at a time.'
-      : 'What follows is not shown; the work itself is not cut.';
+  const stored = reader.answers.begin();
+  let isKept = false;
+  try {
+    const whole = await wholeAnswer(answer, asked, effect, stored);
+    const { text, remarks, isWhole, next } = await shownAnswer(whole, asked, reader.signal);
+    const said = [...whole.remarks, ...onOrigin(whole)];
+    if (isWhole) return { text, remarks: [...remarks, ...said] };
+    const number = reader.answers.keep(whole, reader.anew);
+    isKept = true;
+    const way = wayOn({ whole, number, next, tool: reader.tool });
+    return { text, remarks: [[...remarks, way].join(' '), ...said] };
+  } finally {
+    if (!isKept) stored.close();
   }
-  const other =
-    answer.kind === 'bytes'
-      ? '; a negative offset shows the end'
-      : ', or ask for less with jq, fields or pagelen';
-  return `Call again with offset: ${end} for what follows${other}.`;
 }
 
-async function wholeText(
+async function wholeAnswer(
   answer: Answer,
   asked: ToolArguments,
   effect: Effect,
-): Promise<TextWithRemarks> {
-  if (answer.kind === 'data') return await dataText(answer, asked, effect);
-  if (answer.kind === 'bytes') return await fileText(answer, asked, effect);
+  text: StoredText,
+): Promise<WholeAnswer> {
+  if (answer.kind === 'data') return storedData(await dataText(answer, asked, effect), text);
+  if (answer.kind === 'bytes') {
+    const file = await bytesText(answer, text);
+    if (asked.jq === undefined) return file;
+    const picked = await pickedText(asked.jq, parsed(file.text), asked, effect);
+    return storedData(picked, text.emptied());
+  }
   // There is nothing in it that a filter could pick.
   const asData = asked.outputFormat === 'json';
-  return {
-    text: asData ? formatJson(answer.data, { pretty: false }) : answer.message,
-    remarks: [],
-  };
+  text.append(asData ? formatJson(answer.data, { pretty: false }) : answer.message);
+  text.end();
+  return { text, remarks: [], byOthers: false };
 }
 
-async function fileText(
-  answer: BytesAnswer,
-  asked: ToolArguments,
-  effect: Effect,
-): Promise<TextWithRemarks> {
-  const file = await bytesText(answer);
-  if (asked.jq === undefined) return file;
-  return await pickedText(asked.jq, parsed(file.text), asked, effect);
+/** Data that is too long for one answer gets a line for each row, so that none is cut in two. */
+function storedData({ text, remarks, byOthers }: DataText, stored: StoredText): WholeAnswer {
+  const safe = sanitizeForModel(text);
+  const isLong = safe.length > LONGEST_ANSWER / 2;
+  const inRows = isLong ? jsonRows(safe) : safe;
+  stored.append(inRows);
+  stored.end();
+  return { text: stored, remarks, byOthers, rows: rowsOf(inRows) };
 }
 
 async function dataText(
   { data, page, brief }: DataAnswer,
   asked: ToolArguments,
   effect: Effect,
-): Promise<TextWithRemarks> {
+): Promise<DataText> {
   const short = asked.full ? undefined : brief;
   const note = page && pageNote(page, 'model');
   const partial = note === undefined ? [] : [note];
-  const { text, remarks } =
+  const { remarks, ...text } =
     asked.jq === undefined
       ? await shortText(short?.data ?? data, asked, effect, short?.omitted)
       : await pickedText(asked.jq, data, asked, effect);
-  return { text: sanitizeForModel(text), remarks: [...remarks, ...partial] };
+  return { ...text, remarks: [...remarks, ...partial] };
 }
 
-async function pickedText(jq: string, data: unknown, asked: ToolArguments, effect: Effect) {
+async function pickedText(
+  jq: string,
+  data: unknown,
+  asked: ToolArguments,
+  effect: Effect,
+): Promise<DataText> {
   const { data: picked, remarks, failed } = await filtered(jq, data, effect);
-  if (!failed) return { text: await formatted(picked, asked), remarks };
+  if (!failed) {
+    return { text: await formatted(picked, asked), remarks, byOthers: holdsProse(picked) };
+  }
   const short = await shortText(picked, asked, effect);
-  return { text: short.text, remarks: [...remarks, ...short.remarks] };
+  return { ...short, remarks: [...remarks, ...short.remarks] };
 }
 
 /** Without links, avatars and rendered copies, and arranged to cost little. */
@@ -109,16 +121,19 @@ async function shortText(
   asked: ToolArguments,
   effect: Effect,
   before: readonly string[] = [],
-): Promise<TextWithRemarks> {
-  if (asked.full) return { text: await formatted(data, asked), remarks: [] };
+): Promise<DataText> {
+  if (asked.full) {
+    return { text: await formatted(data, asked), remarks: [], byOthers: holdsProse(data) };
+  }
+  const omitted = new Set<string>(before);
+  const pruned = prune(data, omitted);
+  const byOthers = holdsProse(pruned);
   // Who asks for JSON wants Bitbucket's own structure, only shorter.
   const short = asked.outputFormat === 'json' ? undefined : await frugal(data);
   if (short && (asked.outputFormat ?? short.format) === short.format) {
-    return { text: short.text, remarks: leftOut([...before, ...short.omitted], effect) };
+    return { text: short.text, remarks: leftOut([...before, ...short.omitted], effect), byOthers };
   }
-  const omitted = new Set<string>(before);
-  const text = await formatted(prune(data, omitted), asked);
-  return { text, remarks: leftOut([...omitted], effect) };
+  return { text: await formatted(pruned, asked), remarks: leftOut([...omitted], effect), byOthers };
 }
 
 function leftOut(omitted: readonly string[], effect: Effect): string[] {
@@ -133,9 +148,14 @@ async function formatted(data: unknown, { outputFormat }: ToolArguments): Promis
   return outputFormat === 'toon' ? await toon(data) : (await smallest(data)).text;
 }
 
-function parsed(text: string): unknown {
+function parsed(text: StoredText): unknown {
+  if (text.bytes > LARGEST_JSON) {
+    throw new BbxError('FILTER_INVALID', 'This file is too large for jq.', {
+      hint: 'Leave jq away; grep finds lines in it.',
+    });
+  }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.read(0, text.length));
   } catch (cause) {
     throw new BbxError('FILTER_INVALID', 'jq reads JSON, and this answer is text.', {
       hint: 'Leave jq away.',

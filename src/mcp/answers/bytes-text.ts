@@ -1,10 +1,9 @@
 import type { BytesAnswer } from '../../core/answer.ts';
-import { BbxError } from '../../core/errors.ts';
 import { sanitizeForModel } from '../../core/output/sanitize.ts';
-import type { TextWithRemarks } from './text-with-remarks.ts';
-
-/** Bytes of a file or a diff that are read for an agent. */
-const LARGEST_TEXT = 16 * 1024 * 1024;
+import { diffFiles } from './diff-files.ts';
+import type { StoredText } from './stored-text.ts';
+import { type TextPiece, textPieces, wideEncoding } from './text-pieces.ts';
+import type { WholeAnswer } from './whole-answer.ts';
 
 /** In so many first bytes git looks for a NUL, which no text has. */
 const TELLING = 8000;
@@ -12,89 +11,113 @@ const TELLING = 8000;
 /** Types of which a file without a NUL is no text either. */
 const BINARY_TYPE = /^(image\/(?!svg)|audio\/|video\/|font\/|application\/(zip|gzip|pdf|x-tar))/i;
 
+/** Bytes that are counted of a binary file whose size nobody has told. */
+const MOST_COUNTED = 16 * 1024 * 1024;
+
 /**
- * Reads a file or a diff as text, with its own line ends and nothing escaped. What is no text is
- * named with its size, and only as much of it is read as is needed to know that.
- * @throws BbxError USAGE for a text beyond 16 MiB
+ * Reads a file, a diff or a log as text, with its own line ends and nothing escaped. What is no text
+ * is named with its size, and only as much of it is read as is needed to know that.
+ * @param text empty; gets what is read as it comes
+ * @throws BbxError USAGE for a text beyond 128 MiB
  */
-export async function bytesText(answer: BytesAnswer): Promise<TextWithRemarks> {
-  const { bytes, length } = await readText(answer);
-  const utf16 = bytes && wideText(bytes);
-  if (utf16 !== undefined) return visible(utf16, ['UTF-16, shown as text.']);
-  if (bytes === undefined || bytes.includes(0)) return binary(answer, length);
-  try {
-    return visible(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), []);
-  } catch {
-    if (BINARY_TYPE.test(answer.contentType)) return binary(answer, length);
-    const text = new TextDecoder('windows-1252').decode(bytes);
-    return visible(text, ['Not UTF-8: read as Windows-1252 (Latin-1).']);
+export async function bytesText(answer: BytesAnswer, text: StoredText): Promise<WholeAnswer> {
+  const { start, chunks } = await begun(answer.body);
+  if (!wideEncoding(start) && start.includes(0)) return await binary(answer, chunks, text);
+  const seen = { encodings: new Set<string>(), coloured: false, hidden: false };
+  for await (const piece of textPieces(chunks, start)) {
+    if (piece.encoding === 'windows-1252' && BINARY_TYPE.test(answer.contentType)) {
+      // It is known too late for what was read until here, and that is still in memory or a file.
+      return await binary(answer, chunks, text.emptied());
+    }
+    text.append(shown(piece, seen));
   }
+  text.end();
+  const { encodings, coloured, hidden } = seen;
+  const remarks = [
+    encodings.has('utf-16') && 'UTF-16, shown as text.',
+    encodings.has('windows-1252') && 'Not UTF-8: read as Windows-1252 (Latin-1).',
+    coloured && 'Colour codes are left out.',
+    hidden && 'What cannot be seen is written as <U+…> or ^X here.',
+  ].filter((remark) => remark !== false);
+  return { text, remarks, byOthers: text.length > 0, files: diffFiles(text) };
 }
 
 /** What a log paints its words with; without the escape character it would be litter. */
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
 
-/** Line ends of Windows stay, since a diff may be about them. What changes otherwise is said. */
-function visible(text: string, remarks: readonly string[]): TextWithRemarks {
+interface Seen {
+  readonly encodings: Set<string>;
+  coloured: boolean;
+  hidden: boolean;
+}
+
+/** Line ends of Windows stay, since a diff may be about them. What changes otherwise is noted. */
+function shown({ text, encoding }: TextPiece, seen: Seen): string {
   const plain = text.replace(COLOUR, '');
-  const shown = plain.split('\r\n').map(sanitizeForModel).join('\r\n');
-  return {
-    text: shown,
-    remarks: [
-      ...remarks,
-      ...(plain === text ? [] : ['Colour codes are left out.']),
-      ...(shown === plain ? [] : ['What cannot be seen is written as <U+…> or ^X here.']),
-    ],
-  };
+  const visible = plain.split('\r\n').map(sanitizeForModel).join('\r\n');
+  seen.encodings.add(encoding);
+  if (plain.length !== text.length) seen.coloured = true;
+  if (visible !== plain) seen.hidden = true;
+  return visible;
 }
 
-interface Read {
-  /** Absent where it was seen before the end that this is no text. */
-  readonly bytes: Buffer | undefined;
-  readonly length: number | undefined;
+interface Begun {
+  readonly start: Buffer;
+  /** All chunks, those of the start too. */
+  readonly chunks: AsyncGenerator<Uint8Array>;
 }
 
-async function readText({ body, size }: BytesAnswer): Promise<Read> {
-  const chunks: Uint8Array[] = [];
+async function begun(body: AsyncIterable<Uint8Array>): Promise<Begun> {
+  const chunks = body[Symbol.asyncIterator]();
+  const first: Uint8Array[] = [];
   let length = 0;
-  let text: boolean | undefined;
-  for await (const chunk of body) {
-    length += chunk.byteLength;
-    if (text !== false) chunks.push(chunk);
-    if (text === undefined && length >= TELLING) text = looksLikeText(Buffer.concat(chunks));
-    if (text === false && size !== undefined) return { bytes: undefined, length: size };
-    if (length > LARGEST_TEXT) {
-      if (text === false) return { bytes: undefined, length: undefined };
-      throw tooLong(size);
+  let done = false;
+  while (!done && length < TELLING) {
+    const next = await chunks.next();
+    done = next.done === true;
+    if (next.done) break;
+    first.push(next.value);
+    length += next.value.byteLength;
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* first;
+      while (!done) {
+        const next = await chunks.next();
+        if (next.done) done = true;
+        else yield next.value;
+      }
+    } finally {
+      if (!done) await chunks.return?.();
     }
   }
-  return { bytes: text === false ? undefined : Buffer.concat(chunks), length };
+  return { start: Buffer.concat(first).subarray(0, TELLING), chunks: all() };
 }
 
-function looksLikeText(start: Buffer): boolean {
-  return !start.subarray(0, TELLING).includes(0) || wideEncoding(start) !== undefined;
-}
-
-const wideEncoding = (bytes: Buffer) =>
-  bytes[0] === 0xff && bytes[1] === 0xfe
-    ? 'utf-16le'
-    : bytes[0] === 0xfe && bytes[1] === 0xff
-      ? 'utf-16be'
-      : undefined;
-
-function wideText(bytes: Buffer): string | undefined {
-  const encoding = wideEncoding(bytes);
-  return encoding && new TextDecoder(encoding).decode(bytes);
-}
-
-function binary({ contentType }: BytesAnswer, length: number | undefined): TextWithRemarks {
+async function binary(
+  { contentType, size }: BytesAnswer,
+  chunks: AsyncGenerator<Uint8Array>,
+  text: StoredText,
+): Promise<WholeAnswer> {
+  const length = await lengthOf(size, chunks);
   const type = contentType.split(';')[0] || 'unknown type';
-  const size = length === undefined ? 'more than 16 MiB' : `${length} bytes`;
-  const text = `Binary (${type}, ${size}), not shown. bb_clone brings files of a repository to disk.`;
-  return { text, remarks: [] };
+  const words = length === undefined ? 'more than 16 MiB' : `${length} bytes`;
+  text.append(
+    `Binary (${type}, ${words}), not shown. bb_clone brings files of a repository to disk.`,
+  );
+  text.end();
+  return { text, remarks: [], byOthers: false };
 }
 
-const tooLong = (size: number | undefined) =>
-  new BbxError('USAGE', `The text is longer than 16 MiB${size ? ` (${size} bytes)` : ''}.`, {
-    hint: 'Ask for a part of it (a diff takes path), or bring it to disk with bb_clone.',
-  });
+async function lengthOf(size: number | undefined, chunks: AsyncGenerator<Uint8Array>) {
+  let length = 0;
+  if (size === undefined) {
+    for await (const chunk of chunks) {
+      length += chunk.byteLength;
+      if (length > MOST_COUNTED) return undefined;
+    }
+    return length;
+  }
+  await chunks.return(undefined);
+  return size;
+}

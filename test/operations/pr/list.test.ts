@@ -2,6 +2,7 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { call } from '../../../src/core/bitbucket/call.ts';
 import { answerText } from '../../../src/mcp/answers/answer-text.ts';
+import { KeptAnswers } from '../../../src/mcp/answers/kept-answers.ts';
 import { toolFor } from '../../../src/mcp/tool-for.ts';
 import { list } from '../../../src/operations/pr/list.ts';
 import { json } from '../../support/cli.ts';
@@ -243,7 +244,8 @@ describe('what a reader of pr list gets', () => {
       offset: 0,
       digest: undefined,
     };
-    const { text, remarks } = await answerText(answer, { ...asked, dryRun: false }, list);
+    const reader = { answers: new KeptAnswers(), tool: 'bb_read', anew: '' };
+    const { text, remarks } = await answerText(answer, { ...asked, dryRun: false }, list, reader);
     expect(encode(text).length, text).toBeLessThan(740);
     expect(remarks.join(' ')).toMatch(/20 of \d+ shown; limit shows more/);
     expect(encode(JSON.stringify(toolFor(list))).length).toBeLessThan(335);

@@ -81,7 +81,7 @@ describe('an agent', () => {
     const answer = await call({ pr: '42', findings: [one, { ...one, lineno: 2 }, { path: 'a' }] });
     expect(answer).toMatchObject({ isError: true });
     expect(answer.whole).toBe(
-      'error: findings, item 2: unknown field lineno; findings, item 3: body is missing.\nhint: An item has path, line, start_line, side, anchor, body, suggestion, severity.',
+      'error: findings, item 2: unknown field lineno; findings, item 3: body is missing.\nhint: An item has path, line, start_line, side, anchor, body, suggestion, severity.\ncode: USAGE; retryable: no',
     );
     expect(desk.asked).toEqual([]);
   });

@@ -1,0 +1,38 @@
+import { BbxError, type ErrorCode } from '../core/errors.ts';
+import { agentWords } from './agent-words.ts';
+import { accepted } from './read-arguments.ts';
+import type { Tool } from './tool-for.ts';
+
+/** What may have been done when an answer is lost, however that was noticed. */
+const LOSSES: readonly ErrorCode[] = ['NETWORK', 'TIMEOUT', 'UNAVAILABLE'];
+
+/**
+ * Says an error to a model: what is wrong, what to do, and in a last line what a program needs to
+ * decide: its code, and whether the same call may succeed later.
+ * @param tool that was called; without one nothing of it is said
+ */
+export function errorText(error: unknown, tool?: Tool): string {
+  if (!(error instanceof BbxError)) {
+    const words = error instanceof Error ? error.message : String(error);
+    return `error: bbx has a fault: ${words}\ncode: INTERNAL; retryable: no`;
+  }
+  const names = Object.keys(tool?.inputSchema.properties ?? {});
+  const lines = [`error: ${agentWords(error.message, names)}`];
+  if (error.hint !== undefined) {
+    // The operation's own list also has what only the terminal takes.
+    const own = tool !== undefined && error.hint.startsWith('Accepted: ');
+    lines.push(`hint: ${own ? accepted(tool) : agentWords(error.hint, names)}`);
+  }
+  const repeats = tool?.annotations.idempotentHint !== false;
+  lines.push(`code: ${error.code}; retryable: ${retryable(error, repeats)}`);
+  return lines.join('\n');
+}
+
+/** @param repeats whether doing it twice does no more than doing it once */
+function retryable({ code, retryAfter }: BbxError, repeats: boolean): string {
+  const wait = retryAfter === undefined ? '' : `, in ${retryAfter} s`;
+  if (code === 'RATE_LIMITED') return `yes${wait}`;
+  if (code === 'PENDING') return 'yes, later';
+  if (!LOSSES.includes(code)) return 'no';
+  return repeats ? `yes${wait}` : `look first whether it was done${wait}`;
+}
