@@ -15,6 +15,8 @@ interface Words<Name extends string> {
   readonly summary: string;
   /** What a model has to know to call it well; also the body of the command's help. */
   readonly description: string;
+  /** What only agents have to know besides. */
+  readonly forAgents?: string;
   /** Command lines without the leading "bbx ". */
   readonly examples: readonly string[];
   readonly effect: Effect;

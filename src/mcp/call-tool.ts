@@ -13,7 +13,9 @@ import type { TextWithRemarks } from './answers/text-with-remarks.ts';
 import type { Consent, Outcome } from './confirm/confirmed.ts';
 import { isConfirmed } from './confirm/plan-to-confirm.ts';
 import { errorText } from './error-text.ts';
+import { endpointsAnswer } from './guidance/endpoints-path.ts';
 import { readArguments, type ToolArguments } from './read-arguments.ts';
+import type { Log } from './serve-logging.ts';
 import type { Session } from './session.ts';
 import type { Tool } from './tool-for.ts';
 
@@ -26,6 +28,7 @@ export interface Call {
   readonly progress: (progress: Progress) => void;
   /** How its client can ask its user. */
   readonly ask: Consent['ask'];
+  readonly log: Log;
 }
 
 /** Runs an operation for an agent. What goes wrong is an answer too, which the model can act on. */
@@ -46,15 +49,19 @@ export async function callTool(
     }
     if (asked.jq !== undefined) await checkFilter(asked.jq);
     const notes: string[] = [];
-    const note = (text: string) => notes.push(text);
+    const note = (text: string) => {
+      notes.push(text);
+      call.log.note(text);
+    };
     const context = createContext({
       ...call,
+      trace: call.log.trace,
       permit: session.policy.permit,
       config: { ...(await session.load()), repository: repositoryIn(asked.input) },
       cwd: currentFolder(),
       note,
     });
-    const outcome = await outcomeOf(operation, asked, context, call);
+    const outcome = await outcomeOf(operation, tool, asked, context, call);
     if (outcome.kind === 'ask') return outcome.result;
     const reader = readerFor(operation, tool, asked, call);
     if (outcome.kind === 'shown') {
@@ -74,11 +81,14 @@ export async function callTool(
 /** Does what was asked for; what somebody has to agree to is shown first, and done when they do. */
 async function outcomeOf(
   operation: Operation,
+  tool: Tool,
   { input, digest, dryRun }: ToolArguments,
   context: Context,
   { session: { policy, tickets }, ask }: Call,
 ): Promise<Outcome> {
   const { preview, run } = operation;
+  const found = tool.name === 'bb_get' ? await endpointsAnswer(input, context) : undefined;
+  if (found) return { kind: 'done', answer: found };
   if (dryRun && preview) return { kind: 'done', answer: await preview(input, context) };
   if (!isConfirmed(operation, policy.confirm)) {
     return { kind: 'done', answer: await run(input, context) };

@@ -1,5 +1,12 @@
+import type { ServerContext } from '@modelcontextprotocol/server';
 import type { Progress } from '../core/context.ts';
 import { sanitizeForModel } from '../core/output/sanitize.ts';
+
+/** Tells the client of a request how far its work has come. */
+export const progressOf = ({ _meta, notify }: ServerContext['mcpReq']) =>
+  progressFor(_meta?.progressToken, (params) =>
+    notify({ method: 'notifications/progress', params }),
+  );
 
 /** Sends the parameters of notifications/progress. */
 export type Notify = (params: {

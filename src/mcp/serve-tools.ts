@@ -6,7 +6,9 @@ import { bbRead } from './answers/bb-read.ts';
 import { callTool } from './call-tool.ts';
 import { howToAsk } from './confirm/how-to-ask.ts';
 import { errorText } from './error-text.ts';
-import { type Notify, progressFor } from './progress-for.ts';
+import { noCursor } from './guidance/no-cursor.ts';
+import { progressOf } from './progress-for.ts';
+import type { LogFor } from './serve-logging.ts';
 import type { Session } from './session.ts';
 import { READERS, type Tool, toolFor } from './tool-for.ts';
 
@@ -16,7 +18,7 @@ interface Served {
 }
 
 /** Answers tools/list and tools/call. */
-export function serveTools(server: Server, session: Session): void {
+export function serveTools(server: Server, session: Session, logFor: LogFor): void {
   const { operations, running } = session;
   const tools = new Map<string, Served>();
   for (const operation of operations) {
@@ -26,23 +28,22 @@ export function serveTools(server: Server, session: Session): void {
   const [both, only] = READERS;
   const reader = tools.has(both) ? both : only;
   if (reader === only) tools.set(only, { operation: bbRead, tool: toolFor(bbRead) });
-  server.setRequestHandler('tools/list', () => ({
-    tools: [...tools.values()].map(({ tool }) => tool),
-  }));
+  server.setRequestHandler('tools/list', ({ params }) => {
+    noCursor(params?.cursor);
+    return { tools: [...tools.values()].map(({ tool }) => tool) };
+  });
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const { mcpReq } = context;
     const found = tools.get(params.name);
     if (!found) return unknownTool(params.name, [...tools.keys()]);
-    const notify: Notify = (progress) =>
-      mcpReq.notify({ method: 'notifications/progress', params: progress });
-    const progress = progressFor(mcpReq._meta?.progressToken, notify);
     const ask = howToAsk(server, context);
     return await running.run(mcpReq.signal, (signal) =>
       callTool(found.operation, found.tool, params.arguments ?? {}, {
         session,
         signal,
         reader,
-        progress,
+        progress: progressOf(mcpReq),
+        log: logFor(mcpReq),
         ask,
       }),
     );

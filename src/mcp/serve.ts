@@ -5,6 +5,7 @@ import { writeError, writeOut } from '../core/output/terminal.ts';
 import { KeptAnswers } from './answers/kept-answers.ts';
 import { Tickets } from './confirm/tickets.ts';
 import { instructions } from './guidance/instructions.ts';
+import { servedTools } from './guidance/served-tools.ts';
 import { messageLines } from './message-lines.ts';
 import type { Policy } from './policy/policy.ts';
 import { RunningCalls } from './running-calls.ts';
@@ -29,7 +30,8 @@ export async function serve({ operations, policy, load }: ServeOptions): Promise
   const answers = new KeptAnswers();
   process.once('exit', () => answers.close());
   // Begun before the client has asked, and awaited when it has.
-  const words = instructions(load, process.cwd());
+  const tools = servedTools({ operations, policy });
+  const words = instructions({ load, cwd: process.cwd(), tools });
   const input = messageLines({ longest: LONGEST, answer: writeOut });
   const transport = new StdioServerTransport(
     process.stdin.pipe(input, { end: false }),

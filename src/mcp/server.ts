@@ -1,14 +1,38 @@
-import { Server } from '@modelcontextprotocol/server';
+import { type CacheHint, Server } from '@modelcontextprotocol/server';
 import { VERSION } from '../core/version.ts';
+import { serveCompletion } from './guidance/serve-completion.ts';
+import { servePrompts } from './guidance/serve-prompts.ts';
+import { serveResources } from './guidance/serve-resources.ts';
+import { serveLogging } from './serve-logging.ts';
 import { serveTools } from './serve-tools.ts';
 import type { Session } from './session.ts';
 
-/** Makes the server that one connection speaks to. */
+/** Lists are made when the process starts, and hold as long as it and its credentials do. */
+const LISTS: CacheHint = { ttlMs: 5 * 60_000, cacheScope: 'private' };
+
+/** What is read may be another thing a moment later. */
+const CONTENT: CacheHint = { ttlMs: 0, cacheScope: 'private' };
+
+/** Makes the server that one connection speaks to. Lists never change, so no client is told so. */
 export function createServer(session: Session): Server {
   const server = new Server(
-    { name: 'bbx', version: VERSION },
-    { capabilities: { tools: {} }, instructions: session.instructions },
+    { name: 'bbx', title: 'Bitbucket Cloud', version: VERSION },
+    {
+      capabilities: { tools: {}, prompts: {}, resources: {}, completions: {}, logging: {} },
+      instructions: session.instructions,
+      cacheHints: {
+        'tools/list': LISTS,
+        'prompts/list': LISTS,
+        'resources/list': LISTS,
+        'resources/templates/list': LISTS,
+        'resources/read': CONTENT,
+        'server/discover': LISTS,
+      },
+    },
   );
-  serveTools(server, session);
+  serveTools(server, session, serveLogging(server));
+  servePrompts(server, session);
+  serveResources(server, session);
+  serveCompletion(server, session);
   return server;
 }

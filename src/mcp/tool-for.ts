@@ -1,4 +1,4 @@
-import type { Operation } from '../core/operation.ts';
+import type { Effect, Operation } from '../core/operation.ts';
 import { type Field, fieldsOf, type ItemField } from '../core/operation-fields.ts';
 import { isConfirmed } from './confirm/plan-to-confirm.ts';
 import type { Policy } from './policy/policy.ts';
@@ -24,13 +24,13 @@ export interface Tool {
 }
 
 /** Arguments that shape the answer, and are the same for every tool that has one of data. */
-const SHAPING: Readonly<Record<string, Schema>> = {
+const shaping = (effect: Effect): Readonly<Record<string, Schema>> => ({
   jq: {
     type: 'string',
-    description: 'JMESPath, as values[].{id: id, title: title}',
+    description: `JMESPath${effect === 'read' ? ', as values[].{id: id, title: title}' : ''}`,
   },
   outputFormat: { type: 'string', enum: ['toon', 'json'], description: 'Default: the shorter' },
-};
+});
 
 const CONFIRM: Readonly<Record<string, Schema>> = {
   digest: {
@@ -72,16 +72,16 @@ export function toolFor(
   const [both, only] = READERS;
   const confirmed = isConfirmed(operation, confirm);
   // What was kept has its form already.
-  const shaping = operation.additive || name === only ? {} : SHAPING;
+  const shaped = operation.additive || name === only ? {} : shaping(operation.effect);
   const whole = operation.effect === 'read' && name !== only ? WHOLE : {};
   const reading = name === both || name === only ? READING : {};
   const preview = { ...(operation.agentsPreview && PREVIEW), ...(confirmed && CONFIRM) };
   return {
     name,
-    description: operation.description,
+    description: [operation.description, operation.forAgents].filter(Boolean).join(' '),
     inputSchema: {
       type: 'object',
-      properties: { ...own, ...preview, ...shaping, ...whole, ...reading },
+      properties: { ...own, ...preview, ...shaped, ...whole, ...reading },
       required: fields.filter((field) => field.required).map((field) => field.name),
       additionalProperties: false,
     },

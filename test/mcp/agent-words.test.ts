@@ -90,7 +90,7 @@ test.each([
   ],
   [
     'bbx endpoints WORD... finds the right one.',
-    'See https://developer.atlassian.com/cloud/bitbucket/rest/ for what there is.',
+    'bb_get with path "endpoints:WORDS" finds what there is.',
   ],
   [
     'List the branches: bbx get /repositories/WORKSPACE/REPO/refs/branches',

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { matchOperation } from '../../src/core/catalogue/match-operation.ts';
 import type { Tool } from '../../src/mcp/tool-for.ts';
 import { sandboxEnvironment } from '../../src/sandbox/export-lines.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { httpServer, sendJson } from '../support/http-server.ts';
 import { McpProgram, startMcp } from '../support/mcp.ts';
+import { isOperation, pathsIn } from './guidance/api-paths.ts';
 
 const PULLS = '/repositories/acme/backend-api/pullrequests';
 
@@ -95,24 +95,10 @@ describe('the tool list', () => {
   });
 });
 
-/** The paths in a text: "/pullrequests/{id}" and the like, without what ends a sentence. */
-const pathsIn = (text: string) =>
-  [...text.matchAll(/(?<=^|[\s(])…?(\/[\w{}/-]+)/g)].map(([, path = '']) => path);
-
-/** Under a repository, a pull request, or as it stands. */
-function isOperation(method: string, path: string): boolean {
-  if (path === '/repositories/{workspace}/{repo_slug}') return true;
-  const repository = '/repositories/w/r';
-  const filled = path.replace(/\{\w+\}/g, 'x');
-  return ['', repository, `${repository}/pullrequests/1`].some(
-    (prefix) => matchOperation(method, prefix + filled) !== undefined,
-  );
-}
-
 describe('what agents pay', () => {
   const BOUNDS = {
     'tools/list': 1800,
-    instructions: 100,
+    instructions: 300,
     '20 raw pull requests': 2000,
     'four fields of 20 pull requests': 289,
   };

@@ -29,6 +29,8 @@ export interface AgentOptions {
   readonly permit?: Permit;
 }
 
+const SILENT = { note: () => undefined, trace: undefined };
+
 /** Calls tools as the server does, without a process for it. */
 export async function agentFor(options: AgentOptions): Promise<Agent> {
   const { environment, confirm = 'destructive', permit } = options;
@@ -52,7 +54,14 @@ export async function agentFor(options: AgentOptions): Promise<Agent> {
   return {
     call: async (name, args, { ask, signal = new AbortController().signal } = {}) => {
       const operation = find(name);
-      const call = { session, signal, ask, reader: 'bb_get', progress: () => undefined };
+      const call = {
+        session,
+        signal,
+        ask,
+        reader: 'bb_get',
+        log: SILENT,
+        progress: () => undefined,
+      };
       const result = await callTool(operation, toolFor(operation, policy), { ...args }, call);
       return called(result);
     },

@@ -1,4 +1,5 @@
 import { BbxError } from '../errors.ts';
+import { isSlug } from './is-slug.ts';
 import { type RepositoryName, repositoryOf } from './web-address.ts';
 
 /**
@@ -26,9 +27,6 @@ function checked({ workspace, repo }: RepositoryName): RepositoryName {
   if (!isSlug(slug)) throw unusable('repository', repo);
   return { workspace, repo: slug };
 }
-
-/** Bitbucket's slugs are made of letters, digits, "_", "-" and "."; ".." would be another folder. */
-const isSlug = (text: string) => /^[\w.][\w.-]{0,127}$/.test(text) && !/^\.+$/.test(text);
 
 function addressed(text: string, gitUrl: string): RepositoryName {
   const repository = repositoryOf(text, gitUrl);

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
+import { quoted } from './bbql.ts';
 import { path } from './call.ts';
 import { textAt } from './json-object.ts';
 import { listPages } from './list-pages.ts';
@@ -16,14 +17,17 @@ export interface WorkspaceRepositories {
 /**
  * Reads the repositories of a workspace, those first that were changed last.
  * @param most to stop after; at most 100
+ * @param part only those that have it in their slug
  * @throws BbxError NOT_FOUND for a workspace that there is not, and as `call`
  */
 export async function workspaceRepositories(
   context: Context,
   workspace: string,
   most: number,
+  part = '',
 ): Promise<WorkspaceRepositories> {
   const query = [
+    ...(part === '' ? [] : [['q', `slug~${quoted(part)}`] as const]),
     ['pagelen', String(Math.max(10, most))],
     ['sort', '-updated_on'],
     ['fields', 'next,size,values.full_name'],

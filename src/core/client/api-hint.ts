@@ -106,6 +106,9 @@ async function noSuchOperation(refusal: Refusal): Promise<Advice> {
 async function notFound(refusal: Refusal): Promise<Advice> {
   const { matchOperation } = await import('../catalogue/match-operation.ts');
   const message = `Not found: ${refusal.words || short(refusal.path)} (HTTP 404)`;
+  if (/^\/users\/(me|self|@?myself|current)$/i.test(bare(refusal.path))) {
+    return { message, hint: 'Whoever is signed in is /user.' };
+  }
   if (matchOperation(refusal.method, bare(refusal.path))) {
     return {
       message,

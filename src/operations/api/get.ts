@@ -8,14 +8,14 @@ import { readAnswer } from '../../core/client/read-answer.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import { defineOperation } from '../../core/operation.ts';
-import { apiFields } from './fields.ts';
+import { apiFields, readingQuery } from './fields.ts';
 import { headersOf } from './headers.ts';
 import { preparePaging } from './paging.ts';
 import { queryOf } from './query.ts';
 
 const input = z.strictObject({
   path: apiFields.path,
-  queryParams: apiFields.queryParams,
+  queryParams: readingQuery,
   all: z
     .optional(z.boolean())
     .check(z.describe('Follow next, and answer with every value of the list')),
@@ -29,7 +29,9 @@ const input = z.strictObject({
 export const get = defineOperation({
   name: 'get',
   summary: 'Read from any endpoint of the Bitbucket API',
-  description: `Reads any endpoint of the Bitbucket Cloud REST API 2.0. Common paths under /repositories/{workspace}/{repo_slug}: /pullrequests (queryParams state, q, sort; fields: +values.reviewers adds those), /pullrequests/{id} and its /diff, /diffstat, /comments, /tasks, /statuses; /refs/branches; /commits/{revision} (path); /src/{commit}/{file}, where {commit} is a hash or a branch without a slash; /pipelines (target.branch, sort: -created_on), /pipelines/{uuid}/steps and /pipelines/{uuid}/steps/{uuid}/log. Elsewhere: /user, /user/workspaces, /repositories/{workspace}. Lists come in pages of 10; pagelen is at most 50 for pull requests, mostly 100 elsewhere.`,
+  description:
+    'Reads any endpoint of the Bitbucket Cloud REST API 2.0. Under /repositories/{workspace}/{repo_slug}: /pullrequests (state, q, sort; fields: +values.reviewers), /pullrequests/{id} and its /diff, /diffstat, /comments, /tasks, /statuses; /refs/branches; /commits/{revision} (path); /src/{commit}/{file}, where {commit} is a hash or a branch without a slash; /pipelines (target.branch, sort: -created_on), /pipelines/{uuid}/steps/{uuid}/log. Also /user/workspaces, /repositories/{workspace}. Lists have pages of 10; pagelen is at most 50 for pull requests.',
+  forAgents: 'Path endpoints:WORDS finds others.',
   examples: [
     'get /user',
     'get ./pullrequests -q state=OPEN -q state=MERGED',

@@ -32,7 +32,7 @@ export const patch = defineOperation({
   name: 'patch',
   summary: 'Change some fields of a resource and keep the rest',
   description:
-    'Changes the given fields of a pull request, comment, task, repository, branch restriction, webhook, variable and others of that kind, keeping the rest (reviewers and description too). Bitbucket Cloud has no PATCH: bbx reads the resource, merges, and PUTs its writable fields.',
+    'Changes some fields of a pull request, comment, task, repository, branch restriction, webhook, variable and the like, and keeps the rest (reviewers and description too). Bitbucket Cloud has no PATCH: bbx reads, merges, and PUTs the writable fields.',
   examples: [
     'patch ./pullrequests/42 -f title="A better title"',
     'patch ./pullrequests/42 -F draft=false --dry-run',

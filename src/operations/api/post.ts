@@ -8,7 +8,7 @@ export const post = defineOperation({
   name: 'post',
   summary: 'Create something, or do something, through the API',
   description:
-    'POST: creates, or acts. Under /repositories/{workspace}/{repo_slug}: /pullrequests creates one ({"title", "source": {"branch": {"name"}}, "destination": …}); /pullrequests/{id}/comments comments ({"content": {"raw"}, "inline": {"path", "to"}, "parent": {"id"}}); /pullrequests/{id}/approve, /request-changes, /decline and /merge ({"merge_strategy": "squash"}) act, mostly without a body; /pipelines starts one. Anyone can read what is posted: show the text to the user first.',
+    'Creates, or acts. Under /repositories/{workspace}/{repo_slug}: /pullrequests ({"title", "source": {"branch": {"name"}}, "destination": …}); /pullrequests/{id}/comments ({"content": {"raw"}, "inline": {"path", "to"}, "parent": {"id"}}), /approve, /request-changes, /decline, /merge ({"merge_strategy": "squash"}); /pipelines. Others read what is posted: show the text to the user first.',
   examples: [
     'post ./pullrequests/42/comments -f "content[raw]=Looks good"',
     'post ./pullrequests/42/approve',

@@ -8,7 +8,7 @@ export const put = defineOperation({
   name: 'put',
   summary: 'Replace a resource through the API',
   description:
-    'PUT: replaces a resource; fields left out may be lost (reviewers and description of a pull request are). To change some fields and keep the rest, use patch. Good for what has no state to keep: build statuses, reports, /pullrequests/{id}/tasks/{task_id} ({"state": "RESOLVED"}).',
+    'Replaces a resource; fields left out may be lost (reviewers and description of a pull request are): to change some fields and keep the rest, use patch. For what has no state to keep: build statuses, reports, /pullrequests/{id}/tasks/{task_id} ({"state": "RESOLVED"}).',
   examples: [
     'put ./pullrequests/42/comments/7 -f "content[raw]=Better words"',
     'put ./hooks/HOOK_ID --input hook.json --dry-run',

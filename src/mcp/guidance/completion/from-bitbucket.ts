@@ -1,0 +1,146 @@
+import { defaultWorkspace } from '../../../core/auth/credentials.ts';
+import { branchPages } from '../../../core/bitbucket/branches.ts';
+import { isSlug } from '../../../core/bitbucket/is-slug.ts';
+import { listPullRequests } from '../../../core/bitbucket/pull-request-list.ts';
+import { userWorkspaces } from '../../../core/bitbucket/user-workspaces.ts';
+import type { RepositoryName } from '../../../core/bitbucket/web-address.ts';
+import { workspaceRepositories } from '../../../core/bitbucket/workspace-repositories.ts';
+import type { Context } from '../../../core/context.ts';
+import { BbxError } from '../../../core/errors.ts';
+import { currentRepository } from '../../../core/git/current-repository.ts';
+import type { Session } from '../../session.ts';
+import { contextFor } from '../context-for.ts';
+import type { Found } from './found.ts';
+
+/** Milliseconds: somebody types, and waits for no longer. */
+const PATIENCE = 2000;
+
+type Kind = 'workspace' | 'repo' | 'repository' | 'repositories' | 'pull-request' | 'ref';
+
+type Others = Readonly<Record<string, string>>;
+
+const NOTHING: Found = { values: [], more: false };
+
+/**
+ * Asks Bitbucket what could be meant, with one request. Nobody is told of an error here: not signed
+ * in, refused by the operator's policy or too slow, there is nothing to propose.
+ */
+export async function fromBitbucket(
+  kind: Kind,
+  value: string,
+  others: Others,
+  session: Session,
+  signal: AbortSignal,
+): Promise<Found> {
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+  try {
+    const context = await contextFor(session, { signal: soon });
+    return await LISTS[kind](value, others, context);
+  } catch (error) {
+    if (error instanceof BbxError) return NOTHING;
+    throw error;
+  }
+}
+
+type List = (value: string, others: Others, context: Context) => Promise<Found>;
+
+const LISTS: Readonly<Record<Kind, List>> = {
+  workspace: workspaces,
+  repo: reposIn,
+  repository: repositories,
+  repositories: lastOfSeveral,
+  'pull-request': pullRequests,
+  ref: branches,
+};
+
+async function workspaces(value: string, _: Others, context: Context): Promise<Found> {
+  const own = [(await here(context))?.workspace, await defaultWorkspace(context.config)];
+  const all = await userWorkspaces(context).catch(nothingOf<string>);
+  return fitting([...own.filter((name) => name !== undefined), ...all], value);
+}
+
+async function reposIn(value: string, { workspace }: Others, context: Context): Promise<Found> {
+  const name = workspace ?? (await defaultWorkspace(context.config));
+  if (name === undefined || !isSlug(name)) return NOTHING;
+  const found = await workspaceRepositories(context, name, 100, value.trim());
+  const all = found.repositories.map(({ repo }) => repo);
+  return { ...fitting(all, value), more: found.more };
+}
+
+/** WORKSPACE/REPO: the clone of the current folder, then what is in the workspace. */
+async function repositories(value: string, _: Others, context: Context): Promise<Found> {
+  const clone = await here(context);
+  const own = clone ? [`${clone.workspace}/${clone.repo}`] : [];
+  const slash = value.indexOf('/');
+  const named = slash < 0 ? undefined : value.slice(0, slash);
+  const workspace = named ?? (await defaultWorkspace(context.config)) ?? clone?.workspace;
+  if (workspace === undefined || !isSlug(workspace)) return fitting(own, value);
+  const part = slash < 0 ? value : value.slice(slash + 1);
+  const { repositories: all, more } = await workspaceRepositories(
+    context,
+    workspace,
+    100,
+    part.trim(),
+  );
+  const names = all.map(({ repo }) => `${workspace}/${repo}`);
+  const wanted = slash < 0 ? `${workspace}/${part}` : value;
+  const found = fitting([...own, ...names], wanted);
+  return { values: found.values, more };
+}
+
+/** Several with commas between: the last one is being typed. */
+async function lastOfSeveral(value: string, others: Others, context: Context): Promise<Found> {
+  const [, before = '', last = ''] = /^(.*,\s*)?([^,]*)$/.exec(value) ?? [];
+  const found = await repositories(last, others, context);
+  return { values: found.values.map((name) => before + name), more: found.more };
+}
+
+async function pullRequests(value: string, others: Others, context: Context): Promise<Found> {
+  const repository = repositoryIn(others) ?? (await here(context));
+  if (repository === undefined) return NOTHING;
+  const filter = { states: [], sort: '-updated_on', limit: 50 };
+  const { found, partial } = await listPullRequests(context, repository, filter);
+  const typed = value.trim().replace(/^#/, '');
+  const ids = found.map(({ id }) => String(id)).filter((id) => id.startsWith(typed));
+  return { values: ids, more: partial };
+}
+
+async function branches(value: string, others: Others, context: Context): Promise<Found> {
+  const repository = repositoryIn(others) ?? (await here(context));
+  if (repository === undefined) return NOTHING;
+  for await (const page of branchPages(context, repository, '-target.date')) {
+    return {
+      ...fitting(
+        page.branches.map(({ name }) => name),
+        value,
+      ),
+      more: page.more,
+    };
+  }
+  return NOTHING;
+}
+
+/** The repository that was given for other arguments: apart, or as WORKSPACE/REPO. */
+function repositoryIn({ workspace, repo = '' }: Others): RepositoryName | undefined {
+  const [first = '', second = ''] = workspace === undefined ? repo.split('/') : [workspace, repo];
+  return isSlug(first) && isSlug(second) ? { workspace: first, repo: second } : undefined;
+}
+
+async function here({ cwd, config, signal }: Context): Promise<RepositoryName | undefined> {
+  const git = { cwd, env: config.environment, signal };
+  return await currentRepository(git, config.gitUrl).catch(() => undefined);
+}
+
+/** Those that begin with what was typed, then those that hold it; each once. */
+function fitting(all: readonly string[], typed: string): Found {
+  const wanted = typed.trim().toLowerCase();
+  const names = [...new Set(all)].map((name) => ({ name, at: name.toLowerCase().indexOf(wanted) }));
+  const begin = names.filter(({ at }) => at === 0);
+  const hold = names.filter(({ at }) => at > 0);
+  return { values: [...begin, ...hold].map(({ name }) => name), more: false };
+}
+
+const nothingOf = <T>(error: unknown): readonly T[] => {
+  if (error instanceof BbxError) return [];
+  throw error;
+};

@@ -1,0 +1,53 @@
+import type { Answer } from '../../core/answer.ts';
+import type { Context } from '../../core/context.ts';
+import { agentWords } from '../agent-words.ts';
+import type { TextWithRemarks } from '../answers/text-with-remarks.ts';
+
+const PREFIX = /^\/?endpoints:/i;
+
+/**
+ * Most models cannot read resources by themselves, so bb_get has the catalogue too: path
+ * "endpoints:pull request comments" searches it, without a request.
+ * @param input of bb_get
+ * @returns undefined for any other path
+ * @throws BbxError NOT_FOUND when nothing fits
+ */
+export async function endpointsAnswer(
+  { path, limit }: Readonly<Record<string, unknown>>,
+  context: Context,
+): Promise<Answer | undefined> {
+  if (typeof path !== 'string' || !PREFIX.test(path)) return undefined;
+  const { endpoints } = await import('../../operations/api/endpoints.ts');
+  const words = wordsOf(path.replace(PREFIX, ''));
+  const note = (text: string) => context.note(agentWords(text, ['limit']));
+  return await endpoints.run(
+    { words, ...(limit !== undefined && { limit }) },
+    { ...context, note },
+  );
+}
+
+/** The same search as a text. */
+export async function endpointsText(query: string, context: Context): Promise<TextWithRemarks> {
+  const { endpoints } = await import('../../operations/api/endpoints.ts');
+  const { answerText } = await import('../answers/answer-text.ts');
+  const notes: string[] = [];
+  const note = (text: string) => notes.push(agentWords(text, ['limit']));
+  const answer = await endpoints.run({ words: wordsOf(query) }, { ...context, note });
+  const { KeptAnswers } = await import('../answers/kept-answers.ts');
+  // A resource is read on by its URI; nothing stays in memory for it.
+  const answers = new KeptAnswers();
+  try {
+    const asked = { input: {}, jq: undefined, outputFormat: undefined, full: false, offset: 0 };
+    const reader = { answers, tool: 'bb_get', anew: '' };
+    const { text, remarks } = await answerText(answer, asked, { effect: 'read' }, reader);
+    return { text, remarks: [...notes, ...remarks] };
+  } finally {
+    answers.close();
+  }
+}
+
+const wordsOf = (text: string) =>
+  text
+    .trim()
+    .split(/[\s+]+/)
+    .filter(Boolean);
