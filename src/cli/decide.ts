@@ -49,6 +49,8 @@ export async function decide(
   const { preview } = operation;
   if (values['dry-run'] === true && preview) return async () => await preview(input, context);
   if (operation.effect === 'destructive' && asks) {
+    const shown = work.terminal.asks && (await operation.planForConsent?.(input, context));
+    if (shown) await show(shown.preview, work);
     await ask((await operation.question?.(input, context)) ?? `${operation.summary}?`, work);
   }
   return async () => await operation.run(input, context);
@@ -71,13 +73,16 @@ async function agreedOn(planned: Planned, work: Work): Promise<Planned> {
   const free = !destroys || planned.agreed === true;
   if (planned.question === undefined || (!terminal.asks && free)) return planned;
   const chosen = await chosenOf(planned, work);
-  if (terminal.asks && chosen.preview.kind === 'data') {
-    const { textForPerson } = await import('../core/output/renderer.ts');
-    const { width, colour } = terminal;
-    writeError(`${await textForPerson(chosen.preview, { width, colour, now: Date.now() })}\n`);
-  }
+  if (terminal.asks) await show(chosen.preview, work);
   if (chosen.question !== undefined) await ask(chosen.question, work, chosen.otherwise);
   return chosen;
+}
+
+async function show(preview: Answer, { terminal: { width, colour } }: Work): Promise<void> {
+  if (preview.kind !== 'data') return;
+  const { textForPerson } = await import('../core/output/renderer.ts');
+  const text = await textForPerson(preview, { width, colour, now: Date.now() });
+  if (text) writeError(`${text}\n`);
 }
 
 async function chosenOf(planned: Planned, { terminal, choose }: Work): Promise<Planned> {

@@ -95,8 +95,8 @@ interface Direct<T> {
   readonly question?: (input: T, context: Context) => Promise<string>;
   /** What would be done, without doing it. */
   readonly preview?: (input: T, context: Context) => Promise<Answer>;
-  /** The same as planned work, for agents: what it would do is shown before it is agreed to. */
-  readonly planForAgents?: Plan<T>;
+  /** The same as planned work, for where somebody has to agree: what it would hit is read first. */
+  readonly planForConsent?: Plan<T>;
   readonly run: (input: T, context: Context) => Promise<Answer>;
 }
 
@@ -112,8 +112,8 @@ export interface Operation extends Words<string> {
   readonly preview?: ((input: unknown, context: Context) => Promise<Answer>) | undefined;
   /** Where the work is planned first; preview and run then follow from it. */
   readonly plan?: Plan<unknown> | undefined;
-  /** Where only agents have it planned. */
-  readonly planForAgents?: Plan<unknown> | undefined;
+  /** Where it is planned only for somebody who has to agree: an agent's user, a person at a terminal. */
+  readonly planForConsent?: Plan<unknown> | undefined;
   readonly run: (input: unknown, context: Context) => Promise<Answer>;
 }
 
@@ -122,16 +122,16 @@ export function defineOperation<Shape extends z.core.$ZodShape>(
   definition: Definition<Shape>,
 ): Operation {
   if ('plan' in definition) return planned(definition, definition.plan);
-  const { input, question, preview, planForAgents, run } = definition;
+  const { input, question, preview, planForConsent, run } = definition;
   return {
     ...definition,
     question:
       question && (async (given, context) => await question(parseInput(input, given), context)),
     preview:
       preview && (async (given, context) => await preview(parseInput(input, given), context)),
-    planForAgents:
-      planForAgents &&
-      (async (given, context) => await planForAgents(parseInput(input, given), context)),
+    planForConsent:
+      planForConsent &&
+      (async (given, context) => await planForConsent(parseInput(input, given), context)),
     run: async (given, context) => await run(parseInput(input, given), context),
   };
 }

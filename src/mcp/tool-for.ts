@@ -2,6 +2,7 @@ import type { Effect, Operation } from '../core/operation.ts';
 import { type Field, fieldsOf, type ItemField } from '../core/operation-fields.ts';
 import { isConfirmed } from './confirm/plan-to-confirm.ts';
 import type { Policy } from './policy/policy.ts';
+import { toolName } from './tool-name.ts';
 
 /** JSON Schema of one argument; types and words only, since each word costs tokens in every chat. */
 interface Schema {
@@ -88,10 +89,6 @@ export function toolFor(
     annotations: annotationsOf(operation),
   };
 }
-
-/** "branches prune" becomes bb_branches_prune. */
-export const toolName = ({ name, tool }: Operation): string =>
-  tool ?? `bb_${name.replaceAll(' ', '_')}`;
 
 /** A tool that may overwrite is destructive too: merge and repository settings are POST and PUT. */
 function annotationsOf({ effect, idempotent, additive }: Operation) {

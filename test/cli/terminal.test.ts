@@ -25,11 +25,13 @@ describe.skipIf(lacks('tmux'))('on a terminal', () => {
     for (const line of screen.split('\n')) expect(line.trimEnd().length).toBeLessThanOrEqual(80);
   });
 
-  test('delete asks, and Enter means No', async () => {
+  test('delete shows what it would hit and asks, and Enter means No', async () => {
     const terminal = await openTerminal(desk.env);
     await terminal.enter(`bbx delete ${BRANCH}`);
     await terminal.until(/y\/N/);
-    expect(await terminal.until(QUESTION)).toContain('y/N');
+    const screen = await terminal.until(QUESTION);
+    expect(screen).toMatch(/branch: wip\/metrics\ncommit: [0-9a-f]{40}\ndate: .+\nauthor: .+\n/);
+    expect(screen).toContain('y/N');
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(2);
     await terminal.until(/nothing was changed/i);

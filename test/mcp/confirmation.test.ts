@@ -164,38 +164,46 @@ test('a client of 2025 that fails to ask its user takes two steps', async () => 
   expect(await stateOf(106)).toBe('DECLINED');
 });
 
-describe('a client that cannot ask', () => {
-  async function program() {
-    const client = new McpProgram(sandboxEnvironment(desk.sandbox), { tools: 'pr' });
-    onTestFinished(async () => await client.close());
-    await client.initialize();
-    return async (args: Record<string, unknown>) => {
-      const { result } = await client.request('tools/call', {
-        name: 'bb_pr_decline',
-        arguments: args,
-      });
-      return called(result);
-    };
+test('a client of 2026 that fails to ask its user has nothing done, and is asked again', async () => {
+  const person = new Person();
+  const leave = await newer(person);
+  onTestFinished(leave);
+  const path = '/repositories/acme/backend-api/pullrequests/108/decline';
+  for (let round = 0; round < 2; round += 1) {
+    await expect(person.call({ path }, new Error('no screen'), 'bb_post')).rejects.toThrow();
+    expect(person.asked).toHaveLength(1);
   }
+  expect(sent()).toEqual([]);
+});
+
+describe('a client that cannot ask with a form', () => {
+  let client: McpProgram;
+  beforeAll(async () => {
+    client = new McpProgram(sandboxEnvironment(desk.sandbox), { tools: 'pr' });
+    await client.request('initialize', {
+      protocolVersion: '2025-11-25',
+      capabilities: { elicitation: { url: {} } },
+      clientInfo: { name: 'url only', version: '1' },
+    });
+    client.notify('notifications/initialized');
+  });
+  afterAll(async () => await client.close());
+  const call = async (args: Record<string, unknown>) => await client.call('bb_pr_decline', args);
   const which = { pr: '103', repo: 'acme/backend-api' };
 
   test('is shown what would be done, and does it with the digest of that', async () => {
-    const call = await program();
     const first = await call(which);
     expect(first.isError).toBe(false);
     expect(first.remarks).toMatch(/Nothing is done yet/);
     expect(sent()).toEqual([]);
-    const digest = /digest: "([0-9a-f]{16})"/.exec(first.remarks)?.[1];
-    const second = await call({ ...which, digest });
+    const second = await call({ ...which, digest: digestIn(first) });
     expect(second.isError, second.whole).toBe(false);
     expect(await stateOf(103)).toBe('DECLINED');
   });
 
   test('does nothing with a digest of something else', async () => {
-    const call = await program();
     const first = await call({ pr: '104', repo: 'acme/backend-api' });
-    const digest = /digest: "([0-9a-f]{16})"/.exec(first.remarks)?.[1];
-    const other = await call({ pr: '105', repo: 'acme/backend-api', digest });
+    const other = await call({ pr: '105', repo: 'acme/backend-api', digest: digestIn(first) });
     expect(other.isError).toBe(true);
     expect(other.whole).toMatch(/not what this digest stands for/);
     expect(sent()).toEqual([]);

@@ -6,6 +6,7 @@ import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import type { Operation, Planned } from '../../core/operation.ts';
 import type { Policy } from '../policy/policy.ts';
+import { toolName } from '../tool-name.ts';
 import { needsConsent, planToConfirm } from './plan-to-confirm.ts';
 import { questionFor, type Said, saidIn } from './question.ts';
 import type { Tickets } from './tickets.ts';
@@ -87,7 +88,7 @@ async function planned(work: Work): Promise<Waiting | Outcome> {
   if (!needsConsent(plan, operation, policy.confirm)) return await done({ planned: plan });
   await permitted(plan, policy.permit);
   const what = plan.digest ?? dataOf(plan.preview);
-  return { planned: plan, name: digestOf({ tool: operation.tool ?? operation.name, input, what }) };
+  return { planned: plan, name: digestOf({ tool: toolName(operation), input, what }) };
 }
 
 async function permitted({ sends = [] }: Planned, permit: Permit | undefined): Promise<void> {
@@ -151,7 +152,7 @@ async function askedByAnswer(work: Work, waiting: Waiting, asked: AskByAnswer): 
 const KEY = 'confirm';
 
 const formFor = async ({ operation }: Work, { planned }: Waiting) =>
-  await questionFor(planned, planned.question ?? `${operation.summary}?`);
+  await questionFor(planned, planned.question ?? `Let the agent do ${toolName(operation)}?`);
 
 const refused = (said: Said) =>
   notAgreed(said === 'no' ? 'The user said no' : 'The user closed the question');

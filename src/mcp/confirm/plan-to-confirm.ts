@@ -1,12 +1,13 @@
 import type { Context } from '../../core/context.ts';
 import type { Operation, Planned } from '../../core/operation.ts';
 import type { ConfirmMode } from '../policy/policy.ts';
+import { toolName } from '../tool-name.ts';
 
 /** Whether a call of the operation can need somebody's agreement: then its tool takes a digest. */
 export function isConfirmed(operation: Operation, mode: ConfirmMode): boolean {
-  const { effect, plan, planForAgents } = operation;
+  const { effect, plan, planForConsent } = operation;
   if (effect === 'read' || mode === 'never') return false;
-  if (mode === 'always' || planForAgents) return true;
+  if (mode === 'always' || planForConsent) return true;
   return plan !== undefined && effect === 'destructive';
 }
 
@@ -16,12 +17,12 @@ export async function planToConfirm(
   input: Readonly<Record<string, unknown>>,
   context: Context,
 ): Promise<Planned> {
-  const { plan = operation.planForAgents, preview, run } = operation;
+  const { plan = operation.planForConsent, preview, run } = operation;
   if (plan) return await plan(input, context);
   return {
     preview: preview
       ? await preview(input, context)
-      : { kind: 'data', data: { would: operation.summary, ...input } },
+      : { kind: 'data', data: { tool: toolName(operation), ...input } },
     perform: async () => await run(input, context),
   };
 }

@@ -31,6 +31,6 @@ export const remove = defineOperation({
     return `Delete ${pathUnderApi(context.config.apiUrl, url)}?`;
   },
   preview: (input, context) => previewWrite('DELETE', input, context),
-  planForAgents: (input, context) => planned('DELETE', input, context),
+  planForConsent: (input, context) => planned('DELETE', input, context),
   run: (input, context) => write('DELETE', input, context),
 });

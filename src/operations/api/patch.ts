@@ -47,7 +47,7 @@ export const patch = defineOperation({
     const { url, body, changed } = await merged(given, context);
     return { kind: 'data', data: { dry_run: true, method: 'PUT', url: url.href, changed, body } };
   },
-  planForAgents: plannedUpdate,
+  planForConsent: plannedUpdate,
   run: update,
 });
 

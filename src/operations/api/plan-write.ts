@@ -91,6 +91,9 @@ function cut(value: unknown): unknown {
   return `${json.slice(0, LONGEST_BODY)}... (${json.length} characters, all of which are sent)`;
 }
 
+/** Other people's words must not look like more facts, or like ours. */
+const oneLine = (value: Facts[string]) => String(value).replace(/\s*[\r\n]\s*/g, ' ');
+
 /** The question above it names the method and the path. */
 function preview(data: {
   readonly method: string;
@@ -100,7 +103,7 @@ function preview(data: {
 }): DataAnswer {
   const { method, path, now = {}, why = '', ...rest } = data;
   const shown = Object.fromEntries(Object.entries(rest).map(([name, part]) => [name, cut(part)]));
-  const facts = Object.entries(now).map(([name, value]) => `${name}: ${value}`);
+  const facts = Object.entries(now).map(([name, value]) => `${name}: ${oneLine(value)}`);
   const bodies = Object.entries(shown).map(
     ([name, value]) => `${name}: ${JSON.stringify(value, null, 2)}`,
   );

@@ -20,6 +20,6 @@ export const post = defineOperation({
   short: { path: 'p', queryParams: 'q', header: 'H', body: 'b' },
   terminalOnly: ['header', 'input', 'form'],
   preview: (input, context) => previewWrite('POST', input, context),
-  planForAgents: (input, context) => planned('POST', input, context),
+  planForConsent: (input, context) => planned('POST', input, context),
   run: (input, context) => write('POST', input, context),
 });

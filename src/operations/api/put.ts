@@ -20,6 +20,6 @@ export const put = defineOperation({
   short: { path: 'p', queryParams: 'q', header: 'H', body: 'b' },
   terminalOnly: ['header', 'input', 'form'],
   preview: (input, context) => previewWrite('PUT', input, context),
-  planForAgents: (input, context) => planned('PUT', input, context),
+  planForConsent: (input, context) => planned('PUT', input, context),
   run: (input, context) => write('PUT', input, context),
 });

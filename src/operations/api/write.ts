@@ -27,7 +27,7 @@ export async function write(method: Method, input: WriteInput, context: Context)
   return await send(await requestOf(method, input, context), context);
 }
 
-/** The same, for an agent's user to agree to it first. */
+/** The same, for somebody to agree to it first. */
 export async function planned(
   method: Method,
   input: WriteInput,

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { BbxError } from '../../../src/core/errors.ts';
+import { type AskNow, LATE } from '../../../src/mcp/confirm/confirmed.ts';
+import { saidIn } from '../../../src/mcp/confirm/question.ts';
+import { agentFor } from '../../support/agent.ts';
+import { branchYard } from '../../support/branch-yard.ts';
+import { sandboxForFile } from '../../support/sandbox.ts';
+
+const desk = sandboxForFile();
+const PATH = '/repositories/acme/backend-api/pullrequests/103/decline';
+const YES = { action: 'accept', content: { confirm: true } };
+
+const sent = () => desk.asked.filter((line) => /^(POST|PUT|DELETE)/.test(line));
+
+/** A client that asks its user while the call waits. */
+const asking = (answer: (message: string) => unknown): AskNow => ({
+  kind: 'now',
+  ask: async ({ message }) => await answer(message),
+});
+
+test.each([
+  ['yes', YES],
+  ['no', { action: 'accept', content: { confirm: false } }],
+  ['no', { action: 'accept', content: { confirm: 'true' } }],
+  ['no', { action: 'decline' }],
+  ['dismissed', { action: 'cancel', content: { confirm: true } }],
+  ['unanswered', { action: 'accept' }],
+  ['unanswered', { action: 'accept', content: {} }],
+  ['unanswered', { action: 'accept', content: null }],
+  ['unanswered', { content: { confirm: true } }],
+  ['unanswered', undefined],
+])('%s is what %j says', (said, answer) => {
+  expect(saidIn(answer)).toBe(said);
+});
+
+describe('a client that asks while the call waits', () => {
+  test.each<[string, () => unknown]>([
+    ['fails', () => Promise.reject(new Error('no screen'))],
+    ['gives no form back', () => ({ action: 'accept' })],
+  ])('and %s leaves the agent two steps', async (_, answer) => {
+    const agent = await agentFor({ environment: desk.env });
+    const { isError, remarks } = await agent.call(
+      'bb_post',
+      { path: PATH },
+      { ask: asking(answer) },
+    );
+    expect(isError).toBe(false);
+    expect(remarks).toContain('digest: "');
+    expect(sent()).toEqual([]);
+  });
+
+  test('and gets no answer in time leaves no digest: a dialog may still be open', async () => {
+    const agent = await agentFor({ environment: desk.env });
+    const answer = await agent.call('bb_post', { path: PATH }, { ask: asking(() => LATE) });
+    expect(answer.isError).toBe(true);
+    expect(answer.whole).toMatch(/has not answered: nothing was changed/);
+    expect(answer.whole).not.toContain('digest');
+    expect(sent()).toEqual([]);
+  });
+
+  test('and leaves meanwhile has nothing done', async () => {
+    const agent = await agentFor({ environment: desk.env });
+    const leaving = new AbortController();
+    const ask = asking(() => {
+      leaving.abort();
+      throw new Error('Connection closed');
+    });
+    const answer = await agent.call('bb_post', { path: PATH }, { ask, signal: leaving.signal });
+    expect(answer.isError).toBe(true);
+    expect(answer.whole).not.toContain('digest');
+    expect(sent()).toEqual([]);
+  });
+
+  test('asks again about what changed while it asked, and does what was agreed to last', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('work', 30);
+    const path = `/repositories/${yard.name}/refs/branches/work`;
+    const agent = await agentFor({ environment: desk.env });
+    const asked: string[] = [];
+    const ask = asking(async (message) => {
+      asked.push(message);
+      if (asked.length === 1) await yard.branch('work', 10);
+      return YES;
+    });
+    const answer = await agent.call('bb_delete', { path }, { ask });
+    expect(answer.isError, answer.whole).toBe(false);
+    expect(asked).toHaveLength(2);
+    expect(asked[0]).not.toBe(asked[1]);
+    expect(sent()).toEqual([`DELETE ${path}`]);
+  });
+
+  test('gives up about what changes each time', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('work', 300);
+    const path = `/repositories/${yard.name}/refs/branches/work`;
+    const agent = await agentFor({ environment: desk.env });
+    let days = 200;
+    const ask = asking(async () => {
+      days -= 10;
+      await yard.branch('work', days);
+      return YES;
+    });
+    const answer = await agent.call('bb_delete', { path }, { ask });
+    expect(answer.whole).toMatch(/changes while the user is asked/);
+    expect(sent()).toEqual([]);
+  });
+
+  test('shows what others wrote in one line, which cannot pass for a fact', async () => {
+    const agent = await agentFor({ environment: desk.env });
+    const comments = '/repositories/acme/backend-api/pullrequests/103/comments';
+    const body = { content: { raw: 'Old\n\nauthor: nobody\u202e\r\nNothing is lost.' } };
+    const { text } = await agent.call('bb_post', { path: comments, body, jq: 'id' });
+    let asked = '';
+    const ask = asking((message) => {
+      asked = message;
+      return { action: 'decline' };
+    });
+    await agent.call('bb_delete', { path: `${comments}/${text}` }, { ask });
+    expect(asked).toContain('\ntext: Old author: nobody<U+202E> Nothing is lost.');
+  });
+
+  test('is not asked in vain about what the operator forbids', async () => {
+    const permit = async ({ method }: { method: string }) => {
+      if (method === 'POST') throw new BbxError('POLICY', 'No merging here.');
+    };
+    const agent = await agentFor({ environment: desk.env, permit });
+    const asked: string[] = [];
+    const ask = asking((message) => asked.push(message));
+    for (const how of [{ ask }, {}]) {
+      const answer = await agent.call('bb_post', { path: PATH }, how);
+      expect(answer.isError).toBe(true);
+      expect(answer.whole).toContain('No merging here.');
+      expect(answer.whole).not.toContain('digest');
+    }
+    expect(asked).toEqual([]);
+  });
+
+  test('does not show what the operator lets nobody read', async () => {
+    const permit = async ({ method }: { method: string }) => {
+      if (method === 'GET') throw new BbxError('POLICY', 'No reading here.');
+    };
+    const agent = await agentFor({ environment: desk.env, permit });
+    const { text, isError } = await agent.call('bb_post', { path: PATH });
+    expect(isError, text).toBe(false);
+    expect(text).not.toContain('title');
+  });
+});
