@@ -14,6 +14,8 @@ import { type Called, called } from './mcp.ts';
 /** An agent in this process, with its server's memory. */
 export interface Agent {
   readonly call: (tool: string, args: object, how?: How) => Promise<Called>;
+  /** The same, as the server answers it. */
+  readonly result: (tool: string, args: object, how?: How) => Promise<object>;
 }
 
 /** How one call is made. */
@@ -51,19 +53,14 @@ export async function agentFor(options: AgentOptions): Promise<Agent> {
     if (!found) throw new Error(`there is no tool ${name}`);
     return found;
   };
-  return {
-    call: async (name, args, { ask, signal = new AbortController().signal } = {}) => {
-      const operation = find(name);
-      const call = {
-        session,
-        signal,
-        ask,
-        reader: 'bb_get',
-        log: SILENT,
-        progress: () => undefined,
-      };
-      const result = await callTool(operation, toolFor(operation, policy), { ...args }, call);
-      return called(result);
-    },
+  const result: Agent['result'] = async (
+    name,
+    args,
+    { ask, signal = new AbortController().signal } = {},
+  ) => {
+    const operation = find(name);
+    const call = { session, signal, ask, reader: 'bb_get', log: SILENT, progress: () => undefined };
+    return await callTool(operation, toolFor(operation, policy), { ...args }, call);
   };
+  return { result, call: async (...given) => called(await result(...given)) };
 }

@@ -1,4 +1,4 @@
-import { getAt, type JsonObject, listAt } from './json-object.ts';
+import { getAt, isJsonObject, listAt } from './json-object.ts';
 
 type Fact = string | number | boolean;
 
@@ -105,9 +105,7 @@ const isFact = (value: unknown): value is Fact =>
 
 /** Who approved a pull request, and who wants it changed (`participants` of Atlassian's schema). */
 function verdicts(data: unknown): Facts {
-  const people = listAt(data, 'participants').filter(
-    (one): one is JsonObject => typeof one === 'object',
-  );
+  const people = listAt(data, 'participants').filter(isJsonObject);
   const said = (state: string) =>
     people
       .filter((one) => one.state === state)

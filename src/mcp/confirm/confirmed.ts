@@ -137,8 +137,9 @@ export const LATE = 'late';
 
 async function askedByAnswer(work: Work, waiting: Waiting, asked: AskByAnswer): Promise<Outcome> {
   const said = saidIn(asked.said?.[KEY]);
+  const wasAsked = work.tickets.redeem('client', waiting.name, asked.state);
   if (said === 'no' || said === 'dismissed') throw refused(said);
-  if (work.tickets.redeem('client', waiting.name, asked.state)) {
+  if (wasAsked) {
     return said === 'yes' ? await done(waiting) : shown(work, waiting);
   }
   const { inputRequired } = await import('@modelcontextprotocol/server');

@@ -145,3 +145,49 @@ describe('a client that asks while the call waits', () => {
     expect(text).not.toContain('title');
   });
 });
+
+describe('a client that is asked by the answer of its call', () => {
+  const args = { path: '/repositories/acme/backend-api/pullrequests/105/decline' };
+  const round = (state?: unknown, confirm?: object) => ({
+    ask: { kind: 'by answer' as const, state, said: confirm && { confirm } },
+  });
+  const stateIn = (result: object) => {
+    expect(result).toMatchObject({ resultType: 'input_required' });
+    return Object.assign({ requestState: '' }, result).requestState;
+  };
+
+  test('has nothing done by a yes to a question that was not asked', async () => {
+    const agent = await agentFor({ environment: desk.env });
+    for (const state of [undefined, '', '0123456789abcdef', 5])
+      stateIn(await agent.result('bb_post', args, round(state, YES)));
+    expect(sent()).toEqual([]);
+  });
+
+  test('gets no digest by a question that it does not answer', async () => {
+    const agent = await agentFor({ environment: desk.env });
+    const state = stateIn(await agent.result('bb_post', args, round()));
+    stateIn(await agent.result('bb_post', { ...args, digest: state }, round()));
+    expect(sent()).toEqual([]);
+  });
+
+  test('has it done once by its yes, however often that is sent', async () => {
+    const agent = await agentFor({ environment: desk.env });
+    const state = stateIn(await agent.result('bb_post', args, round()));
+    const both = await Promise.all([
+      agent.result('bb_post', args, round(state, YES)),
+      agent.result('bb_post', args, round(state, YES)),
+    ]);
+    expect(both.filter((result) => 'resultType' in result)).toHaveLength(1);
+    expect(sent()).toHaveLength(1);
+  });
+
+  test('has nothing done by a no, and the question is over', async () => {
+    const agent = await agentFor({ environment: desk.env });
+    const other = { path: args.path.replace('105', '106') };
+    const state = stateIn(await agent.result('bb_post', other, round()));
+    const no = await agent.call('bb_post', other, round(state, { action: 'decline' }));
+    expect(no.whole).toMatch(/said no/);
+    stateIn(await agent.result('bb_post', other, round(state, YES)));
+    expect(sent()).toEqual([]);
+  });
+});
