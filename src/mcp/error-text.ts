@@ -23,16 +23,19 @@ export function errorText(error: unknown, tool?: Tool): string {
     const own = tool !== undefined && error.hint.startsWith('Accepted: ');
     lines.push(`hint: ${own ? accepted(tool) : agentWords(error.hint, names)}`);
   }
-  const repeats = tool?.annotations.idempotentHint !== false;
-  lines.push(`code: ${error.code}; retryable: ${retryable(error, repeats)}`);
+  lines.push(`code: ${error.code}; retryable: ${retryable(error, tool)}`);
   return lines.join('\n');
 }
 
-/** @param repeats whether doing it twice does no more than doing it once */
-function retryable({ code, retryAfter }: BbxError, repeats: boolean): string {
+function retryable({ code, retryAfter }: BbxError, tool: Tool | undefined): string {
   const wait = retryAfter === undefined ? '' : `, in ${retryAfter} s`;
-  if (code === 'RATE_LIMITED') return `yes${wait}`;
   if (code === 'PENDING') return 'yes, later';
-  if (!LOSSES.includes(code)) return 'no';
-  return repeats ? `yes${wait}` : `look first whether it was done${wait}`;
+  if (code !== 'RATE_LIMITED' && !LOSSES.includes(code)) return 'no';
+  const repeats = tool === undefined || tool.annotations.idempotentHint === true;
+  // What was refused had no effect; but a job of several requests may have done some of them.
+  const isRefused = code === 'RATE_LIMITED' && tool !== undefined && isOneRequest(tool);
+  return repeats || isRefused ? `yes${wait}` : `look first whether it was done${wait}`;
 }
+
+/** The generic tools send what they are told, once. */
+const isOneRequest = ({ inputSchema }: Tool) => 'queryParams' in inputSchema.properties;

@@ -260,8 +260,8 @@ describe('a file', () => {
   });
 });
 
-describe('a log of 60 MB', () => {
-  const lines = 1_000_000;
+describe('a log of 25 MB', () => {
+  const lines = 400_000;
   const chunkOf = (first: number) =>
     Buffer.from(
       Array.from(
@@ -276,21 +276,21 @@ describe('a log of 60 MB', () => {
     desk.serveChunks(size, () => chunkOf(chunk++));
     const path = '/repositories/acme/api/pipelines/1/steps/2/log';
     const end = await desk.program.call('bb_get', { path, offset: -100 });
-    expect(end.text).toMatch(/^00999999 step: (work ){9}\.\n$/);
+    expect(end.text).toMatch(/^00399999 step: (work ){9}\.\n$/);
     expect(end.remarks).toContain(` of ${size}. Kept as answer:`);
     const [, answer] = /"(answer:\d+)"/.exec(end.remarks) ?? [];
-    const found = await desk.program.call('bb_get', { path: answer, grep: '^0*765432 ', limit: 1 });
+    const found = await desk.program.call('bb_get', { path: answer, grep: '^0*365432 ', limit: 1 });
     expect(found.text.split('\n').map((line) => line.slice(0, 16))).toEqual([
       expect.stringMatching(/^-- offset \d+$/),
-      '765431-00765430 ',
-      '765432-00765431 ',
-      '765433:00765432 ',
-      '765434-00765433 ',
-      '765435-00765434 ',
+      '365431-00365430 ',
+      '365432-00365431 ',
+      '365433:00365432 ',
+      '365434-00365433 ',
+      '365435-00365434 ',
       '',
     ]);
     const [, offset] = /offset (\d+)/.exec(found.text) ?? [];
     const there = await desk.program.call('bb_get', { path: answer, offset, limit: 1 });
-    expect(there.text).toMatch(/^00765430 step/);
+    expect(there.text).toMatch(/^00365430 step/);
   });
 });

@@ -2,15 +2,29 @@ import { wellFormed } from './well-formed.ts';
 
 /**
  * What a screen does not show as itself: control characters, format characters (bidi overrides,
- * zero-width ones, tags), line separators, blank fillers, and stray variation selectors.
+ * zero-width ones, tags), line separators, blank fillers, variation selectors, and whatever else
+ * Unicode says to leave out of sight.
  * The signs of Arabic that Unicode counts among the format characters are visible and stay.
  */
 const UNSEEN =
-  /(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])(?:[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u2065\u3164\uffa0\ufff0-\ufff8\u{e0000}-\u{e0fff}]|\u034f|\u17b4|\u17b5|[\ufe00-\ufe0d])/gu;
+  /(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}\ufff0-\ufff8\u{e0000}-\u{e0fff}]/gu;
+
 /** Joiners that belong to the text: inside an emoji, and in scripts that are written with them. */
 const JOINS_EMOJI = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
 const JOINS_LETTERS =
   /[\p{sc=Arab}\p{sc=Syrc}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}]$/u;
+
+/** What a selector may follow: signs that have a plain and a coloured form, and letters of Mongolian. */
+const SELECTOR = /[\ufe0e\ufe0f]/;
+const TAKES_SELECTOR = /[\p{Emoji}\p{So}\p{Sm}]$/u;
+const MONGOLIAN_SELECTOR = /[\u180b-\u180d\u180f]/;
+const MONGOLIAN = /\p{sc=Mong}$/u;
+
+/** The three flags that are written with tags: of England, Scotland and Wales. */
+const FLAG =
+  /\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}/gu;
+/** Its length in UTF-16 units. */
+const FLAG_LENGTH = 14;
 
 /**
  * Makes foreign text safe for a terminal: no escape sequence, no control character and nothing
@@ -35,8 +49,26 @@ function sanitize(text: string, replace: (character: string) => string): string 
   const whole = wellFormed(text).replace(/\r\n/g, '\n');
   if (whole.search(UNSEEN) < 0) return whole;
   return whole.replace(UNSEEN, (character, at: number) => {
-    const keep = character === '\n' || character === '\t' || joins(whole, character, at);
-    return keep ? character : replace(character);
+    return belongs(whole, character, at) ? character : replace(character);
+  });
+}
+
+/** Whether an unseen character is part of what is seen. */
+function belongs(text: string, character: string, at: number): boolean {
+  if (character === '\n' || character === '\t') return true;
+  const before = text.slice(Math.max(0, at - 2), at);
+  if (SELECTOR.test(character)) return TAKES_SELECTOR.test(before);
+  if (MONGOLIAN_SELECTOR.test(character)) return MONGOLIAN.test(before);
+  if (character >= '\u{e0000}' && character.length > 1) return isInFlag(text, at);
+  return joins(text, character, at);
+}
+
+function isInFlag(text: string, at: number): boolean {
+  const start = Math.max(0, at - FLAG_LENGTH);
+  const flags = text.slice(start, at + FLAG_LENGTH).matchAll(FLAG);
+  return [...flags].some(({ index }) => {
+    const place = at - start - index;
+    return place > 0 && place < FLAG_LENGTH;
   });
 }
 

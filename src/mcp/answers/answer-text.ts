@@ -44,7 +44,10 @@ export async function answerText(
   let isKept = false;
   try {
     const whole = await wholeAnswer(answer, asked, effect, stored);
-    const { text, remarks, isWhole, next } = await shownAnswer(whole, asked, reader.signal);
+    // The limit of a list is one of its values, not of the lines that they are written in.
+    const lines = answer.kind === 'bytes' ? asked.lines : undefined;
+    const wanted = { ...asked, lines };
+    const { text, remarks, isWhole, next } = await shownAnswer(whole, wanted, reader.signal);
     const said = [...whole.remarks, ...onOrigin(whole)];
     if (isWhole) return { text, remarks: [...remarks, ...said] };
     const number = reader.answers.keep(whole, reader.anew);

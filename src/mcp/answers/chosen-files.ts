@@ -11,7 +11,10 @@ const MOST_NAMED = 8;
  * @throws BbxError USAGE where the answer is no diff, NOT_FOUND where no file fits, with the paths
  *   that there are
  */
-export function chosenFiles({ files }: WholeAnswer, glob: string): readonly DiffFileRange[] {
+export function chosenFiles(
+  { files }: Pick<WholeAnswer, 'files'>,
+  glob: string,
+): readonly DiffFileRange[] {
   if (files === undefined) {
     throw new BbxError('USAGE', 'file picks from a diff, and this answer is none.', {
       hint: 'Leave file away; grep finds lines in any text.',

@@ -26,10 +26,14 @@ interface SearchOptions {
   /** The most hits that are wanted. */
   readonly most: number;
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for 256 Ki characters, of which an honest expression needs about one. */
+  readonly time?: number | undefined;
 }
 
-/** Milliseconds for a whole text; an honest expression searches 100 MiB in less than two seconds. */
-const LONGEST_SEARCH = 10_000;
+/** Long enough for a machine that has much else to do. */
+const LONGEST_WINDOW = 5000;
+/** Milliseconds for the whole text. */
+const LONGEST_SEARCH = 40_000;
 
 /**
  * Searches the lines of a text. It is done beside the main thread, where an expression that never
@@ -40,7 +44,7 @@ const LONGEST_SEARCH = 10_000;
 export async function searchLines(
   text: ReadableText,
   pattern: string,
-  { from, most, signal }: SearchOptions,
+  { from, most, signal, time = LONGEST_WINDOW }: SearchOptions,
 ): Promise<Found> {
   const worker = searcher(expression(pattern));
   const stop = () => void worker.terminate();
@@ -51,7 +55,7 @@ export async function searchLines(
     let [total, line] = [0, 1];
     for (const window of lineWindows(text)) {
       const wanted = { from: from - window.start, most: most - hits.length };
-      const found = await answerOf(worker, { text: window.text, ...wanted });
+      const found = await answerOf(worker, { text: window.text, ...wanted }, time);
       total += found.count;
       for (const [row = 0, start = 0, length = 0, at = 0] of found.hits)
         hits.push({ line: line + row, start: window.start + start, length, at });
@@ -96,18 +100,19 @@ parentPort.on('message', ({ text, from, most }) => {
   parentPort.postMessage({ count, hits, feeds: row - 1 });
 });`;
 
-function answerOf(worker: Worker, message: object): Promise<WindowFound> {
-  return new Promise((resolve, reject) => {
-    const ended = () => reject(tooSlow());
-    worker.once('message', (answer: WindowFound) => {
-      worker.off('exit', ended);
-      worker.off('error', reject);
-      resolve(answer);
+async function answerOf(worker: Worker, message: object, time: number): Promise<WindowFound> {
+  const late = setTimeout(() => void worker.terminate(), time);
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.removeAllListeners();
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', () => reject(tooSlow()));
+      worker.postMessage(message);
     });
-    worker.once('exit', ended);
-    worker.once('error', reject);
-    worker.postMessage(message);
-  });
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /** Reads an expression as grep's users write it, too. */

@@ -57,7 +57,9 @@ function viewOf(whole: WholeAnswer, { file }: Wanted): View {
   const chosen = chosenFiles(whole, file);
   return {
     text: textOfRanges(text, chosen),
-    remarks: [`${chosen.length} of ${files?.length} files.`],
+    remarks: [
+      `${chosen.length} of ${files?.length} files, offsets within ${chosen.length > 1 ? 'these' : 'it'}.`,
+    ],
   };
 }
 

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { BbxError } from '../../src/core/errors.ts';
+import { errorText } from '../../src/mcp/error-text.ts';
+import { toolFor } from '../../src/mcp/tool-for.ts';
+import { get } from '../../src/operations/api/get.ts';
+import { post } from '../../src/operations/api/post.ts';
+import { comment } from '../../src/operations/pr/comment.ts';
+
+const last = (error: unknown, tool = toolFor(get)) => errorText(error, tool).split('\n').at(-1);
+
+describe('the last line of an error', () => {
+  test.each([
+    ['RATE_LIMITED', 'yes, in 30 s'],
+    ['UNAVAILABLE', 'yes, in 30 s'],
+    ['TIMEOUT', 'yes, in 30 s'],
+    ['NETWORK', 'yes, in 30 s'],
+    ['PENDING', 'yes, later'],
+    ['NOT_FOUND', 'no'],
+    ['POLICY', 'no'],
+    ['AUTH_REJECTED', 'no'],
+  ] as const)('of a read that failed with %s says "%s"', (code, retryable) => {
+    const error = new BbxError(code, 'It failed.', { retryAfter: 30 });
+    expect(last(error)).toBe(`code: ${code}; retryable: ${retryable}`);
+  });
+
+  test('of a POST that was refused says yes, and of one that was lost to look first', () => {
+    const of = (code: 'RATE_LIMITED' | 'NETWORK' | 'TIMEOUT') =>
+      last(new BbxError(code, 'It failed.'), toolFor(post));
+    expect(of('RATE_LIMITED')).toBe('code: RATE_LIMITED; retryable: yes');
+    expect(of('NETWORK')).toBe('code: NETWORK; retryable: look first whether it was done');
+    expect(of('TIMEOUT')).toBe('code: TIMEOUT; retryable: look first whether it was done');
+  });
+
+  test('of a job of several requests, of which some may be done, says to look first', () => {
+    const error = new BbxError('RATE_LIMITED', 'Too many.', { retryAfter: 7 });
+    expect(last(error, toolFor(comment))).toBe(
+      'code: RATE_LIMITED; retryable: look first whether it was done, in 7 s',
+    );
+  });
+
+  test('of a fault of ours says that it is one', () => {
+    expect(errorText(new TypeError('x is no function'))).toBe(
+      'error: bbx has a fault: x is no function\ncode: INTERNAL; retryable: no',
+    );
+  });
+});
+
+test('what it says before that is in the words of an agent', () => {
+  const error = new BbxError('TIMEOUT', 'Too slow.', {
+    hint: 'Try again, ask for less, or give it longer with --timeout SECONDS.',
+  });
+  expect(errorText(error, toolFor(get))).toBe(
+    'error: Too slow.\nhint: Try again, or ask for less.\ncode: TIMEOUT; retryable: yes',
+  );
+});
