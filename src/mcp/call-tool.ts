@@ -107,7 +107,8 @@ async function previewed(
   notes: readonly string[],
 ): Promise<CallToolResult> {
   const whole = { ...asked, jq: undefined, full: true };
-  const { text, remarks } = await answerText(preview, whole, operation, reader);
+  const again = { ...reader, anew: `Call ${tool.name} again, without digest.` };
+  const { text, remarks } = await answerText(preview, whole, operation, again);
   const said = sanitizeForModel([...notes, remark, ...remarks].join('\n'));
   const why = problem && sanitizeForModel(errorText(problem, tool));
   return {
