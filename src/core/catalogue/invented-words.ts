@@ -119,6 +119,14 @@ export const INVENTED: readonly Invented[] = [
     ),
   },
   {
+    after: `${REPO}/actions`,
+    words: new Map([
+      ['runs', [`${REPO}/pipelines`]],
+      ['workflows', [`${REPO}/pipelines`]],
+    ]),
+  },
+  { after: `${REPO}/refs`, words: new Map([['heads', [`${REPO}/refs/branches`]]]) },
+  {
     after: REPO,
     words: new Map(
       Object.entries({

@@ -98,7 +98,7 @@ async function noSuchOperation(refusal: Refusal): Promise<Advice> {
   const others = methods.filter((method) => method !== refusal.method);
   const message = `Bitbucket has no such operation: ${refusal.method} ${short(path)} (HTTP 403).`;
   const branch = refusal.method === 'GET' ? slashed(refusal.path) : undefined;
-  if (branch) return { message, hint: branch };
+  if (branch) return { message, hint: (await belowCommit(refusal)) ?? branch };
   if (others.length > 0) return { message, hint: `This address takes ${others.join(', ')}.` };
   return { message, hint: await nearest(refusal) };
 }
@@ -106,9 +106,9 @@ async function noSuchOperation(refusal: Refusal): Promise<Advice> {
 async function notFound(refusal: Refusal): Promise<Advice> {
   const { matchOperation } = await import('../catalogue/match-operation.ts');
   const message = `Not found: ${refusal.words || short(refusal.path)} (HTTP 404)`;
-  if (/^\/users\/(me|self|@?myself|current)$/i.test(bare(refusal.path))) {
-    return { message, hint: 'Whoever is signed in is /user.' };
-  }
+  const { mistakenValue } = await import('../catalogue/mistaken-value.ts');
+  const meant = mistakenValue(bare(refusal.path));
+  if (meant !== undefined) return { message, hint: `Did you mean GET ${short(meant)}?` };
   if (matchOperation(refusal.method, bare(refusal.path))) {
     return {
       message,
@@ -132,6 +132,14 @@ function slashed(path: string): string | undefined {
     return 'A branch name with a slash goes into the query: /commits?include=BRANCH.';
   if (part === undefined) return undefined;
   return 'Check commit and path. A branch name with a slash does not work here: take its hash from /refs/branches/NAME (target.hash).';
+}
+
+/** /commits/HASH/statuses lies under /commit/HASH, and is no branch with a slash. */
+async function belowCommit({ method, path }: Refusal): Promise<string | undefined> {
+  const { nearestOperations } = await import('../catalogue/nearest-operations.ts');
+  const [near] = nearestOperations(method, bare(path), 1);
+  if (near === undefined || near.endpoint.template.endsWith('/{revision}')) return undefined;
+  return `Did you mean ${near.method} ${short(near.path)}?`;
 }
 
 async function nearest({ method, path }: Refusal): Promise<string> {

@@ -19,6 +19,8 @@ test.each([
   [`${WEB}/builds`, [`${WEB}/pipelines`]],
   [`${WEB}/webhooks/7`, [`${WEB}/hooks/7`]],
   [`${WEB}/members`, [`${WEB}/permissions-config/users`, '/workspaces/acme/members']],
+  [`${WEB}/actions/runs`, [`${WEB}/pipelines`]],
+  [`${WEB}/refs/heads/main`, [`${WEB}/refs/branches/main`]],
   [`${WEB}/commits/a1b2/comments`, [`${WEB}/commit/a1b2/comments`]],
   [`${WEB}/pipelines/3/logs`, [`${WEB}/pipelines/3/steps/{step_uuid}/log`]],
   ['/acme/web/pulls', [`${WEB}/pullrequests`]],
