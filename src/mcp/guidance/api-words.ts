@@ -13,7 +13,7 @@ export function apiWords(tools: ReadonlySet<string>): string[] {
 const PATHS =
   'More for bb_get under /repositories/{workspace}/{repo_slug}: /commits (include: a branch, path: a file), /filehistory/{commit}/{path}, /commit/{commit}/statuses, /diff/{spec} and /diffstat/{spec} with {spec} SOURCE..DESTINATION, /refs/branches (q: name ~ "x", sort: -target.date), /pullrequests/{id}/activity and /commits, /pipelines/{uuid}/steps, /deployments.';
 
-const SEARCH = 'Any other: bb_get with path "endpoints:WORDS" searches all endpoints.';
+const SEARCH = 'Do not guess any other: search them with path "endpoints:WORDS".';
 
 const PAGES =
   'Lists give 10 values: pagelen up to 50 for pull requests, mostly 100 elsewhere, or all. Narrow with q, fields, jq before reading more.';

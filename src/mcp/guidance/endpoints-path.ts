@@ -26,13 +26,18 @@ export async function endpointsAnswer(
   );
 }
 
+/** About 2,000 tokens. */
+const MOST_ROWS = 60;
+
 /** The same search as a text. */
 export async function endpointsText(query: string, context: Context): Promise<TextWithRemarks> {
   const { endpoints } = await import('../../operations/api/endpoints.ts');
   const { answerText } = await import('../answers/answer-text.ts');
   const notes: string[] = [];
-  const note = (text: string) => notes.push(agentWords(text, ['limit']));
-  const answer = await endpoints.run({ words: wordsOf(query) }, { ...context, note });
+  // There is no limit to raise here.
+  const note = (text: string) => notes.push(text.replace(/; --limit .*/, ': give more words.'));
+  const words = wordsOf(query);
+  const answer = await endpoints.run({ words, limit: MOST_ROWS }, { ...context, note });
   const { KeptAnswers } = await import('../answers/kept-answers.ts');
   // A resource is read on by its URI; nothing stays in memory for it.
   const answers = new KeptAnswers();

@@ -223,6 +223,10 @@ describe.each(Object.entries(CLIENTS))('%s', (_, client) => {
       repo: 'acme/backend-api',
     });
     expect(id.values.length).toBeGreaterThan(20);
+    const short = await client.completePrompt('checks_before_merge', 'id', '', { repo: 'infra' });
+    expect(short.values).not.toEqual(id.values);
+    const wrong = await client.completePrompt('checks_before_merge', 'id', '', { repo: 'a/b/c' });
+    expect(wrong.values).toEqual([]);
     expect(id.values.length).toBeLessThanOrEqual(100);
   });
 

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Message } from '../../support/mcp.ts';
 import { McpProgram } from '../../support/mcp.ts';
-import { SharedProgram } from '../shared-program.ts';
+import { PULLS, REPOSITORY, SharedProgram } from '../shared-program.ts';
 
 const shared = new SharedProgram();
 
@@ -106,4 +106,41 @@ test('a reader is told how far a long reading has come', async () => {
   const told = program.notifications.filter(({ params: one }) => one?.progressToken === 'reading');
   const counts = told.map(({ params: one }) => Number(one?.progress));
   expect(counts).toEqual([...counts].sort((a, b) => a - b));
+});
+
+describe('a wrong path is answered with the right ones', () => {
+  test.each([
+    ['bb_get', `${PULLS}/42/files`, `GET ${PULLS}/42/diffstat, or GET ${PULLS}/42/diff?`],
+    ['bb_get', '/workspaces', 'Use /user/workspaces.'],
+    ['bb_get', '/repositories', 'Use /repositories/{workspace}?role=member'],
+    ['bb_get', '/repositories/acme/x/pull-requests', 'GET /repositories/acme/x/pullrequests?'],
+    ['bb_get', '/projects', 'GET /workspaces/{workspace}/projects?'],
+    ['bb_get', '/users/me', 'GET /user?'],
+    ['bb_get', `${REPOSITORY}/pipelines/latest`, `GET ${REPOSITORY}/pipelines?sort=-created_on?`],
+    ['bb_get', `${REPOSITORY}/actions/runs`, `GET ${REPOSITORY}/pipelines?`],
+    ['bb_get', `${REPOSITORY}/refs/heads/main`, `GET ${REPOSITORY}/refs/branches/main?`],
+    ['bb_get', `${REPOSITORY}/commits/abc/statuses`, `GET ${REPOSITORY}/commit/abc/statuses?`],
+    ['bb_get', `${REPOSITORY}/commits/feature/x`, '/commits?include=BRANCH'],
+    ['bb_get', `${PULLS}/42/approve`, 'takes POST, DELETE'],
+    ['bb_get', '/nothing/of/this', 'bb_get with path "endpoints:WORDS"'],
+    ['bb_patch', `${PULLS}/42/approve`, 'takes POST, DELETE; nothing here can be updated'],
+    ['bb_patch', `${PULLS}/42/nothing`, 'bb_get with path "endpoints:WORDS"'],
+  ])('%s %s', async (name, path, words) => {
+    const body = name === 'bb_get' ? {} : { body: { title: 'x' } };
+    const text = await shared.failing(name, { path, ...body });
+    expect(text).toContain(words);
+    expect(text).not.toMatch(/\bbbx (get|put|endpoints)|--[a-z]/);
+  });
+
+  test.each([
+    ['bb_post', `${PULLS}/42`, `PUT ${PULLS}/42?`],
+    ['bb_post', `${PULLS}/42/close`, `POST ${PULLS}/42/decline?`],
+    ['bb_put', `${PULLS}/42/merge`, `POST ${PULLS}/42/merge?`],
+  ])('%s %s, before anything is sent', async (name, path, words) => {
+    const sent = await shared.requestsOf(async () => {
+      const { whole } = await shared.program.call(name, { path, body: { title: 'x' } });
+      expect(whole).toContain(words);
+    });
+    expect(sent).toBe(0);
+  });
 });

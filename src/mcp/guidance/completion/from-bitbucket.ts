@@ -96,7 +96,7 @@ async function lastOfSeveral(value: string, others: Others, context: Context): P
 }
 
 async function pullRequests(value: string, others: Others, context: Context): Promise<Found> {
-  const repository = repositoryIn(others) ?? (await here(context));
+  const repository = await repositoryIn(others, context);
   if (repository === undefined) return NOTHING;
   const filter = { states: [], sort: '-updated_on', limit: 50 };
   const { found, partial } = await listPullRequests(context, repository, filter);
@@ -106,7 +106,7 @@ async function pullRequests(value: string, others: Others, context: Context): Pr
 }
 
 async function branches(value: string, others: Others, context: Context): Promise<Found> {
-  const repository = repositoryIn(others) ?? (await here(context));
+  const repository = await repositoryIn(others, context);
   if (repository === undefined) return NOTHING;
   for await (const page of branchPages(context, repository, '-target.date')) {
     return {
@@ -120,10 +120,16 @@ async function branches(value: string, others: Others, context: Context): Promis
   return NOTHING;
 }
 
-/** The repository that was given for other arguments: apart, or as WORKSPACE/REPO. */
-function repositoryIn({ workspace, repo = '' }: Others): RepositoryName | undefined {
-  const [first = '', second = ''] = workspace === undefined ? repo.split('/') : [workspace, repo];
-  return isSlug(first) && isSlug(second) ? { workspace: first, repo: second } : undefined;
+/** The repository that was given for other arguments: apart, as WORKSPACE/REPO or REPO; else the clone. */
+async function repositoryIn(
+  { workspace, repo }: Others,
+  context: Context,
+): Promise<RepositoryName | undefined> {
+  if (repo === undefined || repo.trim() === '') return await here(context);
+  const given = workspace === undefined ? repo.trim().split('/') : [workspace, repo];
+  const [slug = '', owner = await defaultWorkspace(context.config)] = [...given].reverse();
+  const fits = given.length <= 2 && owner !== undefined && isSlug(owner) && isSlug(slug);
+  return fits ? { workspace: owner, repo: slug } : undefined;
 }
 
 async function here({ cwd, config, signal }: Context): Promise<RepositoryName | undefined> {
