@@ -1,5 +1,5 @@
 import type { Session } from '../session.ts';
-import { toolName } from '../tool-for.ts';
+import { toolName } from '../tool-name.ts';
 
 /** The names of the tools that this server lets agents use: what guidance may speak of. */
 export const servedTools = ({

@@ -3,6 +3,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../../src/core/config.ts';
 import { BbxError } from '../../../src/core/errors.ts';
+import { KeptAnswers } from '../../../src/mcp/answers/kept-answers.ts';
 import { Tickets } from '../../../src/mcp/confirm/tickets.ts';
 import { instructions } from '../../../src/mcp/guidance/instructions.ts';
 import { servedTools } from '../../../src/mcp/guidance/served-tools.ts';
@@ -43,6 +44,7 @@ beforeAll(async () => {
     load,
     running,
     tickets: new Tickets(),
+    answers: new KeptAnswers(),
     instructions: words,
   }).connect(there);
   await client.connect(here);
