@@ -39,6 +39,8 @@ async function pass(entries: readonly (readonly [string, string])[]): Promise<vo
     target: 'node20',
     // Its native binary cannot be bundled: it is the one package that an installed bbx brings along.
     external: ['@napi-rs/keyring'],
+    // Its main file finds its parts in a way that no bundler can follow.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     jsx: 'automatic',
     define: { BBX_VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
     plugins: [withoutCollator, withoutDevtools],

@@ -22,7 +22,7 @@ const HOMES: readonly (readonly [thing: string, import_: RegExp, home: RegExp])[
   [
     'processes',
     /^node:child_process$/,
-    /^core\/git\/|^core\/editor\.ts$|^core\/auth\/(keychain-child|token-command)\.ts$|^sandbox\//,
+    /^core\/git\/|^core\/editor\.ts$|^core\/auth\/(keychain-child|token-command)\.ts$|^core\/mcp-clients\/probe-server\.ts$|^sandbox\//,
   ],
   ['the network', /^node:(https?|http2)$|^undici$/, /^core\/client\/|^sandbox\//],
   ['oclif', /^@oclif\//, /^cli\/|^commands\//],

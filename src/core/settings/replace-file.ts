@@ -2,6 +2,14 @@ import { type FileHandle, open, readlink, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** How a file is replaced that is not bbx's own. */
+export interface ReplaceOptions {
+  /** Permissions, where others than the owner's alone are wanted. */
+  readonly mode?: number;
+  /** What the name of the file in the making ends with, so that it is nobody else's. */
+  readonly ending?: string;
+}
+
 /**
  * Replaces a file whole or not at all, also when the power fails. It is only for its owner to read
  * and write. To be called by one process at a time.
@@ -13,12 +21,15 @@ export async function replaceFile(
   path: string,
   content: string,
   check: () => Promise<void> = async () => {},
+  { mode, ending = '.new' }: ReplaceOptions = {},
 ): Promise<void> {
-  const next = `${path}.new`;
+  const next = `${path}${ending}`;
   // One that a crash left behind, perhaps with other permissions.
   await rm(next, { force: true });
   try {
     const file = await open(next, 'wx', 0o600);
+    // The umask has no say over permissions that the file had before.
+    if (mode !== undefined) await file.chmod(mode);
     await filled(file, content);
     await check();
     await renamed(next, path);

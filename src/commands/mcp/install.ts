@@ -1,0 +1,53 @@
+import { command } from '../../cli/command.ts';
+import { outputFlag } from '../../cli/write-answer.ts';
+import { writeClientRows } from '../../cli/write-client-rows.ts';
+import { writeError } from '../../core/output/terminal.ts';
+
+export default command({
+  name: 'mcp install',
+  summary: 'Add bbx to the configuration of MCP clients',
+  description:
+    'Finds the clients that are installed, or takes the named ones: claude-code, claude-desktop, cursor, vscode, windsurf, codex, gemini, qwen, copilot, opencode, goose, cline, roo, zed, junie, kiro and kilo. All else in their files stays byte for byte, a second run changes nothing, and no token is written: the server uses the profile of bbx auth login. With --project it writes the file that all share who work on the project.',
+  examples: [
+    'mcp install',
+    'mcp install claude-code cursor --read-only',
+    'mcp install codex --profile work --name bitbucket-work',
+    'mcp install vscode --project',
+    'mcp install --dry-run',
+  ],
+  usage: 'mcp install [CLIENT...] [FLAGS]',
+  args: {
+    client: { description: 'Clients (default: those installed)', required: false, many: true },
+  },
+  flags: {
+    project: { type: 'boolean', description: "Write the project's file, shared through git" },
+    'read-only': { type: 'boolean', description: 'Let agents read, and change nothing' },
+    profile: { type: 'option', description: 'Sign in as this profile', helpValue: 'NAME' },
+    tools: {
+      type: 'option',
+      description: 'Groups of tools to serve, separated by commas: api, pr, branches',
+      helpValue: 'GROUPS',
+    },
+    name: {
+      type: 'option',
+      description: 'Name of the server in the files (default: bitbucket)',
+      helpValue: 'NAME',
+    },
+    'dry-run': { type: 'boolean', description: 'Tell what would be done, and do nothing' },
+    output: outputFlag,
+  },
+  run: async ({ values }) => {
+    const [{ installClients }, { askedOf, serverFlagsOf }, { checkAsked }] = await Promise.all([
+      import('../../core/mcp-clients/install-clients.ts'),
+      import('../../cli/mcp-client-arguments.ts'),
+      import('../../core/mcp-clients/check-asked.ts'),
+    ]);
+    const { operationsOf } = await import('../../operations/registry.ts');
+    const asked = askedOf(values);
+    const flags = serverFlagsOf(values);
+    if (flags.tools !== undefined) await operationsOf(flags.tools.split(','));
+    const note = await checkAsked(asked.config, flags.profile);
+    await writeClientRows(await installClients(asked, flags), values, asked.config);
+    if (note !== undefined) writeError(`${note}\n`);
+  },
+});

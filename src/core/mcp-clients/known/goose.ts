@@ -1,0 +1,28 @@
+import type { Client } from '../client.ts';
+import { extension } from '../entries.ts';
+import { applications, joined, xdgConfig } from '../place.ts';
+
+/** goose. */
+export const goose: Client = {
+  id: 'goose',
+  name: 'goose',
+  format: 'yaml',
+  section: 'extensions',
+  entry: extension,
+  user: (place) => {
+    const windows = place.platform === 'win32';
+    const parts = windows ? [applications(place), 'Block', 'goose'] : [xdgConfig(place), 'goose'];
+    const root = place.environment.GOOSE_PATH_ROOT?.trim();
+    const base = root || joined(place, ...parts);
+    const folder = root || windows ? joined(place, base, 'config') : base;
+    return [{ paths: [joined(place, folder, 'config.yaml')], signs: [base] }];
+  },
+  project: [],
+  // Another program, for databases, is called goose too.
+  programs: [],
+  next: 'Start a new session of goose.',
+  facts: [
+    'It calls servers extensions, and has no files of projects.',
+    'It gives a server the whole environment of the shell.',
+  ],
+};

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { isAbsolute } from 'node:path';
+import type { OurServer } from './list-servers.ts';
+import { isProgram, onPath } from './on-path.ts';
+import type { Place } from './place.ts';
+
+/** Whether a server that a client would start works. */
+export interface Probed {
+  readonly works: boolean | undefined;
+  /** What was seen, in words: "answers as bbx 1.0.0". */
+  readonly seen: string;
+  /** What to do where it does not work. */
+  readonly remedy?: string | undefined;
+}
+
+/** Milliseconds that a server has to answer. */
+const PATIENCE = 5_000;
+
+const AGAIN = 'Run bbx mcp install again for this client.';
+
+/**
+ * Starts a server as its client would, and waits for its answer to the first message. Nothing is
+ * sent to Bitbucket, and no credentials are needed. What a project's file names is only started
+ * where it is bbx by its name: the file came with the repository, and listing must not run what a
+ * stranger put there.
+ */
+export async function probeServer({ server, scope }: OurServer, place: Place): Promise<Probed> {
+  const [program = '', ...args] = server.words;
+  const own = scope === 'user';
+  if (!own && (program !== 'bbx' || args[0] !== 'mcp')) {
+    return { works: undefined, seen: 'not started: a file of the project names the program' };
+  }
+  const path = isAbsolute(program) ? program : onPath(program, place);
+  if (path === undefined || !isProgram(path)) {
+    const remedy = own ? AGAIN : 'Put bbx on PATH: npm install -g bbx.';
+    return { works: false, seen: `not found: ${program}`, remedy };
+  }
+  const env = { ...place.environment, ...(own ? server.env : {}) };
+  const answer = await firstAnswer(path, args, { env, cwd: place.home });
+  if (answer.name !== undefined) return { works: true, seen: `answers as ${answer.name}` };
+  return { works: false, seen: answer.seen, remedy: AGAIN };
+}
+
+interface FirstAnswer {
+  readonly name?: string | undefined;
+  readonly seen: string;
+}
+
+const HELLO = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: {
+    protocolVersion: '2025-06-18',
+    capabilities: {},
+    clientInfo: { name: 'bbx mcp list', version: '1' },
+  },
+};
+
+async function firstAnswer(
+  program: string,
+  args: readonly string[],
+  { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string },
+): Promise<FirstAnswer> {
+  return await new Promise((resolve) => {
+    const child = spawn(program, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    const timer = setTimeout(() => end({ seen: 'does not answer in 5 seconds' }), PATIENCE);
+    let said = '';
+    let complaint = '';
+    const end = (answer: FirstAnswer) => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      resolve(answer);
+    };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const name = nameIn(said);
+      if (name !== undefined) end({ name, seen: '' });
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint = (complaint + text).slice(0, 2_000);
+    });
+    child.on('error', (error) => end({ seen: `cannot be started: ${error.message}` }));
+    child.on('close', (code) => end({ seen: ended(code, complaint) }));
+    child.stdin.on('error', () => undefined);
+    child.stdin.write(`${JSON.stringify(HELLO)}\n`);
+  });
+}
+
+function ended(code: number | null, complaint: string): string {
+  const [line] = complaint.split('\n').filter((each) => /error/i.test(each));
+  return `ends with ${code ?? 'a signal'}${line ? `: ${line.trim().slice(0, 160)}` : ''}`;
+}
+
+/** The name and version of the server, in the first whole line that it has written. */
+function nameIn(said: string): string | undefined {
+  const [line, ...rest] = said.split('\n');
+  if (line === undefined || rest.length === 0) return undefined;
+  const [, info = ''] = /"serverInfo":(\{[^{}]*\})/.exec(line) ?? [];
+  const [, name = 'a server'] = /"name":"([^"]{1,80})"/.exec(info) ?? [];
+  const [, version = ''] = /"version":"([^"]{1,40})"/.exec(info) ?? [];
+  return info ? `${name} ${version}`.trim() : undefined;
+}

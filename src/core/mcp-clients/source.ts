@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { access, constants, mkdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { BbxError } from '../errors.ts';
+import { replaceFile, targetOf } from '../settings/replace-file.ts';
+
+/** A file as it was read. */
+export interface Source {
+  /** As it was named. */
+  readonly path: string;
+  /** The file that the path leads to through symbolic links. */
+  readonly target: string;
+  /** All of it; undefined where there is no file. */
+  readonly bytes: Buffer | undefined;
+  /** The same as text, without a byte order mark. */
+  readonly text: string;
+  /** The byte order mark that it begins with, or nothing. */
+  readonly mark: string;
+  readonly mode: number;
+}
+
+/**
+ * Reads a file that may be absent.
+ * @throws BbxError FILE when it cannot be read, or is no text in UTF-8
+ */
+export async function readSource(path: string): Promise<Source> {
+  const target = await targetOf(path);
+  const bytes = await bytesOf(target, path);
+  if (bytes === undefined) return { path, target, bytes, text: '', mark: '', mode: 0o600 };
+  const all = decoded(bytes, path);
+  const mark = all.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const { mode } = await stat(target);
+  return { path, target, bytes, text: all.slice(mark.length), mark, mode: mode & 0o777 };
+}
+
+async function bytesOf(target: string, path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(target);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') return undefined;
+    throw new BbxError('FILE', `${path} cannot be read (${code}).`, {
+      hint: 'It must be a file that you may read.',
+      cause: error,
+    });
+  }
+}
+
+function decoded(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new BbxError('FILE', `${path} is no text in UTF-8.`, {
+      hint: 'Save it as UTF-8 in an editor; bbx leaves it as it is until then.',
+      cause,
+    });
+  }
+}
+
+/**
+ * Gives a file another text, whole or not at all, with the permissions that it had.
+ * @returns the folders that had to be made for it, the outermost first
+ * @throws BbxError FILE when it cannot be written, CONFLICT when it is another since it was read
+ */
+export async function writeSource(source: Source, text: string): Promise<string[]> {
+  const { target, mode, mark } = source;
+  const folders = absentFolders(dirname(target));
+  try {
+    if (source.bytes !== undefined) await access(target, constants.W_OK);
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    const same = async () => await expectSame(source);
+    await replaceFile(target, mark + text, same, { mode, ending: '.bbx-new' });
+    return folders;
+  } catch (error) {
+    await removeEmpty(folders);
+    throw explained(error, source.path);
+  }
+}
+
+/**
+ * Removes a file that was read, and those of the folders that hold nothing else.
+ * @param folders the outermost first
+ * @throws BbxError as writeSource
+ */
+export async function removeSource(source: Source, folders: readonly string[]): Promise<void> {
+  try {
+    await expectSame(source);
+    await rm(source.target);
+  } catch (error) {
+    throw explained(error, source.path);
+  }
+  await removeEmpty(folders);
+}
+
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  // One that holds something is not removed, and then those around it hold that one.
+  for (const folder of folders.toReversed()) await rmdir(folder).catch(() => undefined);
+}
+
+function absentFolders(folder: string): string[] {
+  if (existsSync(folder) || dirname(folder) === folder) return [];
+  return [...absentFolders(dirname(folder)), folder];
+}
+
+async function expectSame({ target, bytes, path }: Source): Promise<void> {
+  const now = await bytesOf(target, path);
+  if (now === undefined ? bytes === undefined : bytes?.equals(now)) return;
+  throw new BbxError('CONFLICT', `${path} was changed by another program at this moment.`, {
+    hint: 'Nothing was written. Run the command again.',
+  });
+}
+
+function explained(error: unknown, path: string): unknown {
+  if (error instanceof BbxError) return error;
+  return new BbxError('FILE', `${path} cannot be written (${codeOf(error)}).`, {
+    hint: 'Check its permissions and those of its folder; another program may manage it.',
+    cause: error,
+  });
+}
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
