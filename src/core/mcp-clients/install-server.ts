@@ -141,11 +141,11 @@ async function write(
   { source, servers }: ClientFile,
   text: string,
   { edits, fresh }: Change,
-  { name }: Wanted,
+  { name, scope }: Wanted,
   records: UndoRecords,
 ): Promise<void> {
   const before = records.get(source.target, name);
-  const folders = await writeSource(source, text);
+  const folders = await writeSource(source, text, scope === 'project');
   const after = sumOf(source.mark + text);
   if (fresh) {
     const record: UndoRecord = {

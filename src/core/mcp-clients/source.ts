@@ -59,15 +59,17 @@ function decoded(bytes: Buffer, path: string): string {
 
 /**
  * Gives a file another text, whole or not at all, with the permissions that it had.
+ * @param shared whether a new file is for others too, as one of a project; else only its owner's
  * @returns the folders that had to be made for it, the outermost first
  * @throws BbxError FILE when it cannot be written, CONFLICT when it is another since it was read
  */
-export async function writeSource(source: Source, text: string): Promise<string[]> {
-  const { target, mode, mark } = source;
+export async function writeSource(source: Source, text: string, shared = false): Promise<string[]> {
+  const { target, mark } = source;
+  const mode = source.bytes === undefined && shared ? 0o644 : source.mode;
   const folders = absentFolders(dirname(target));
   try {
     if (source.bytes !== undefined) await access(target, constants.W_OK);
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    await mkdir(dirname(target), { recursive: true, mode: shared ? 0o755 : 0o700 });
     const same = async () => await expectSame(source);
     await replaceFile(target, mark + text, same, { mode, ending: '.bbx-new' });
     return folders;

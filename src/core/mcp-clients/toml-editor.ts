@@ -52,9 +52,17 @@ const HEAD = new RegExp(
   'gm',
 );
 
+const LONG = String.raw`"""(?:\\[\s\S]|[^\\])*?"""|'''[\s\S]*?'''`;
+const SHORT = String.raw`"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*`;
+const PARTS = new RegExp(`${LONG}|${SHORT}`, 'g');
+
+/** The same length, without texts over several lines: a line of theirs may look like a head. */
+const withoutLongTexts = (text: string) =>
+  text.replace(PARTS, (part) => (/^("""|''')/.test(part) ? ' '.repeat(part.length) : part));
+
 /** The server's table first, then those in it. */
 function tablesOf(text: string, { section, name }: Spot): Table[] {
-  const heads = [...text.matchAll(HEAD)];
+  const heads = [...withoutLongTexts(text).matchAll(HEAD)];
   return heads.flatMap((head, index) => {
     const [first, second] = names(head[1] ?? '');
     if (first !== section || second !== name) return [];

@@ -97,12 +97,26 @@ function over(records: Records): UndoRecords {
   return {
     get: (file, server) => records[file]?.[server],
     put: (file, server, record) => {
-      const { [server]: _, ...others } = records[file] ?? {};
-      const next = record ? { ...others, [server]: record } : others;
+      const { [server]: gone, ...others } = records[file] ?? {};
+      const next = record ? { ...others, [server]: record } : inherited(others, gone);
       if (Object.keys(next).length > 0) records[file] = next;
       else delete records[file];
     },
   };
+}
+
+/** What was made for one server that goes is made for those that stay, and goes with them. */
+function inherited(
+  others: Readonly<Record<string, UndoRecord>>,
+  gone: UndoRecord | undefined,
+): Record<string, UndoRecord> {
+  const [heir] = Object.entries(others);
+  if (gone === undefined || heir === undefined) return others;
+  const [name, record] = heir;
+  const created = record.created || gone.created;
+  const section = record.section || gone.section;
+  const folders = gone.folders.length > 0 ? gone.folders : record.folders;
+  return { ...others, [name]: { ...record, created, section, folders } };
 }
 
 /** The sum by which a record knows a file again. */

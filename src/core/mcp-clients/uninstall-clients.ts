@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { clientFor } from './choose-clients.ts';
 import { type Done, eachTarget, inDryRun, type Target } from './client-rows.ts';
 import { CLIENTS } from './clients.ts';
@@ -21,7 +21,7 @@ export async function uninstallClients(asked: Asked): Promise<Done[]> {
       scope === 'project'
         ? projectPaths(client, place, folder)
         : client.user(place).flatMap(({ paths }) => paths);
-    const there = all.filter((path) => existsSync(path));
+    const there = all.filter(named.length > 0 ? existsSync : speaksOfBbx);
     return (there.length > 0 ? there : named.length > 0 ? all.slice(0, 1) : []).map((path) => ({
       client,
       scope,
@@ -45,6 +45,15 @@ export async function uninstallClients(asked: Asked): Promise<Done[]> {
     ? await work(await peekUndoRecords(asked.config))
     : await withUndoRecords(asked.config, work);
   return named.length > 0 ? done : done.filter(isWorthARow);
+}
+
+/** What else stands in the files of clients that nobody named is not looked at. */
+function speaksOfBbx(path: string): boolean {
+  try {
+    return /\bbbx\b/.test(readFileSync(path, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** Of clients that nobody named, only what bbx is, or may be, in. */
