@@ -1,4 +1,5 @@
 import type { DataAnswer } from '../answer.ts';
+import { sanitizeForTerminal } from '../output/sanitize.ts';
 import { listServers, type OurServer } from './list-servers.ts';
 import type { Place } from './place.ts';
 import { type Probed, probeServer } from './probe-server.ts';
@@ -45,8 +46,23 @@ export async function clientList(
     command: '',
     remedy: 'Correct the file; the client cannot read it either.',
   }));
+  const data: readonly ClientListRow[] = [...(await Promise.all(rows)), ...broken];
   const columns = ['client', 'scope', 'server', 'works', 'seen', 'file'];
-  return { kind: 'data', data: [...(await Promise.all(rows)), ...broken], columns };
+  return { kind: 'data', data, columns, text: async () => textOf(data) };
+}
+
+/** A line on how it is, and under it what paths are too long for. */
+function textOf(rows: readonly ClientListRow[]): string {
+  const heads = rows.map(({ client, scope, server, works }) => [client, scope, server, works]);
+  const widths = [0, 1, 2, 3].map((at) =>
+    Math.max(0, ...heads.map((head) => head[at]?.length ?? 0)),
+  );
+  const lines = rows.flatMap(({ seen, file, command, remedy }, row) => {
+    const head = heads[row]?.map((word, at) => word.padEnd(widths[at] ?? 0)).join('  ');
+    const more = [file, command, remedy ?? ''].filter(Boolean);
+    return [`${head}  ${seen}`, ...more.map((line) => `  ${line}`)];
+  });
+  return sanitizeForTerminal(lines.map((line) => `${line}\n`).join(''));
 }
 
 function row({ client, scope, path, server }: OurServer, { works, seen, remedy }: Probed) {

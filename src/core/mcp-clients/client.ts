@@ -39,6 +39,8 @@ export interface Client {
   /** A server as the client wants it. */
   readonly entry: (start: Start, name: string, scope: Scope) => Entry;
   readonly user: (place: Place) => readonly UserFile[];
+  /** The variable by which the client, and so bbx, finds a person's file elsewhere. */
+  readonly movedBy?: string;
   /** Paths in a project, with slashes, as `UserFile.paths`; none where the client has no such file. */
   readonly project: readonly string[];
   /** Programs of which one is on PATH when the client is installed. */

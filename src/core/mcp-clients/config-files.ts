@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { enclosingGit } from '../git/enclosing-git.ts';
 import type { Client, Scope } from './client.ts';
@@ -47,6 +47,15 @@ export function projectFolder({ home }: Place, cwd: string): string | undefined 
   return folder === home ? undefined : folder;
 }
 
-/** The file under its several names that is there, else the first. */
+/** Of one file's several names: the one that has bbx already, else one that is there, else the first. */
 export const chosenPath = (paths: readonly string[]): string =>
-  paths.find((path) => existsSync(path)) ?? paths[0] ?? '';
+  paths.find(speaksOfBbx) ?? paths.find((path) => existsSync(path)) ?? paths[0] ?? '';
+
+/** Whether bbx may be in a file at all; what else is in it is not looked at. */
+export function speaksOfBbx(path: string): boolean {
+  try {
+    return /\bbbx\b/.test(readFileSync(path, 'utf8'));
+  } catch {
+    return false;
+  }
+}

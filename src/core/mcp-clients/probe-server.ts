@@ -70,6 +70,9 @@ async function firstAnswer(
     const end = (answer: FirstAnswer) => {
       clearTimeout(timer);
       child.kill('SIGKILL');
+      // What it has started itself may still hold the pipes, and must not hold bbx.
+      for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
+      child.unref();
       resolve(answer);
     };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

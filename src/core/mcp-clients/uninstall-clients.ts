@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { clientFor } from './choose-clients.ts';
 import { type Done, eachTarget, inDryRun, type Target } from './client-rows.ts';
 import { CLIENTS } from './clients.ts';
-import { projectPaths } from './config-files.ts';
+import { projectPaths, speaksOfBbx } from './config-files.ts';
 import { type Asked, projectOf } from './install-clients.ts';
 import { removeServer } from './remove-server.ts';
 import { peekUndoRecords, withUndoRecords } from './undo-records.ts';
@@ -45,15 +45,6 @@ export async function uninstallClients(asked: Asked): Promise<Done[]> {
     ? await work(await peekUndoRecords(asked.config))
     : await withUndoRecords(asked.config, work);
   return named.length > 0 ? done : done.filter(isWorthARow);
-}
-
-/** What else stands in the files of clients that nobody named is not looked at. */
-function speaksOfBbx(path: string): boolean {
-  try {
-    return /\bbbx\b/.test(readFileSync(path, 'utf8'));
-  } catch {
-    return false;
-  }
 }
 
 /** Of clients that nobody named, only what bbx is, or may be, in. */

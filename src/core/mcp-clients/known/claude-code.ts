@@ -12,15 +12,21 @@ export const claudeCode: Client = {
   user: (place) => {
     // With CLAUDE_CONFIG_DIR the file lies in that folder, else beside ~/.claude.
     const folder = named(place, 'CLAUDE_CONFIG_DIR', place.home);
-    return [{ paths: [joined(place, folder, '.claude.json')], signs: [inHome(place, '.claude')] }];
+    return [
+      {
+        paths: [joined(place, folder, '.claude.json')],
+        signs: [named(place, 'CLAUDE_CONFIG_DIR', inHome(place, '.claude'))],
+      },
+    ];
   },
+  movedBy: 'CLAUDE_CONFIG_DIR',
   project: ['.mcp.json'],
   programs: ['claude'],
   next: 'Start a new session of Claude Code.',
   projectNext: 'Claude Code asks each person once whether to use the servers of a project.',
   facts: [
     'It gives a server the whole environment of the shell.',
-    'It writes its file often; close running sessions before an install if you want to be sure that none writes at the same moment (bbx never overwrites what it has not read).',
+    'It writes its own file often. Where it does so at the same moment, bbx writes nothing and says to run the command again.',
   ],
   check: 'claude mcp get bitbucket',
 };

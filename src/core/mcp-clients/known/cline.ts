@@ -18,6 +18,7 @@ export const cline: Client = {
       { paths: [joined(place, storage, ...file)], signs: [storage] },
     ];
   },
+  movedBy: 'CLINE_DIR',
   project: [],
   programs: ['cline'],
   next: 'Cline in VS Code reads its file again by itself; start a new session of the CLI.',

@@ -13,6 +13,7 @@ export const codex: Client = {
     const folder = named(place, 'CODEX_HOME', inHome(place, '.codex'));
     return [{ paths: [joined(place, folder, 'config.toml')], signs: [folder] }];
   },
+  movedBy: 'CODEX_HOME',
   project: ['.codex/config.toml'],
   programs: ['codex'],
   next: 'Start a new session of Codex.',

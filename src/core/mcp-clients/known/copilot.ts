@@ -13,6 +13,7 @@ export const copilot: Client = {
     const folder = named(place, 'COPILOT_HOME', inHome(place, '.copilot'));
     return [{ paths: [joined(place, folder, 'mcp-config.json')], signs: [folder] }];
   },
+  movedBy: 'COPILOT_HOME',
   project: ['.mcp.json', '.github/mcp.json'],
   // Another program, of AWS, is called copilot too.
   programs: [],

@@ -13,9 +13,10 @@ export const gemini: Client = {
     const folder = joined(place, named(place, 'GEMINI_CLI_HOME', place.home), '.gemini');
     return [{ paths: [joined(place, folder, 'settings.json')], signs: [folder] }];
   },
+  movedBy: 'GEMINI_CLI_HOME',
   project: ['.gemini/settings.json'],
   programs: ['gemini'],
-  next: 'Start a new session of Gemini CLI.',
+  next: 'Start a new session of Gemini CLI, in a folder that it trusts: in others it starts no server.',
   facts: [
     "It drops variables whose names look like secrets (TOKEN, KEY, SECRET, CERT): a token in the shell does not arrive, nor does NODE_EXTRA_CA_CERTS. Sign in with `bbx auth login`, and set `bbx config set ca_file` for a company's certificate.",
   ],

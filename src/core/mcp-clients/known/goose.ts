@@ -17,6 +17,7 @@ export const goose: Client = {
     const folder = root || windows ? joined(place, base, 'config') : base;
     return [{ paths: [joined(place, folder, 'config.yaml')], signs: [base] }];
   },
+  movedBy: 'GOOSE_PATH_ROOT',
   project: [],
   // Another program, for databases, is called goose too.
   programs: [],

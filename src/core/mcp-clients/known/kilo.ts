@@ -14,6 +14,7 @@ export const kilo: Client = {
     const paths = ['kilo.json', 'kilo.jsonc'].map((file) => joined(place, folder, file));
     return [{ paths, signs: [folder, codeStorage(place, 'kilocode.kilo-code')] }];
   },
+  movedBy: 'XDG_CONFIG_HOME',
   project: ['kilo.json', 'kilo.jsonc', '.kilo/kilo.json', '.kilo/kilo.jsonc'],
   programs: ['kilo'],
   next: 'Reload the window of VS Code, or start a new session of the CLI.',

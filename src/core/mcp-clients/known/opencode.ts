@@ -14,9 +14,13 @@ export const opencode: Client = {
     const paths = ['opencode.json', 'opencode.jsonc'].map((file) => joined(place, folder, file));
     return [{ paths, signs: [folder] }];
   },
+  movedBy: 'XDG_CONFIG_HOME',
   project: ['opencode.json', 'opencode.jsonc'],
   programs: ['opencode'],
   next: 'Start a new session of opencode.',
-  facts: ['It gives a server the whole environment of the shell.'],
+  facts: [
+    'It gives a server the whole environment of the shell.',
+    'It starts the servers of a project without asking.',
+  ],
   check: 'opencode mcp list',
 };

@@ -13,9 +13,11 @@ export const qwen: Client = {
     const folder = named(place, 'QWEN_HOME', inHome(place, '.qwen'));
     return [{ paths: [joined(place, folder, 'settings.json')], signs: [folder] }];
   },
+  movedBy: 'QWEN_HOME',
   project: ['.qwen/settings.json'],
   programs: ['qwen'],
   next: 'Start a new session of Qwen Code.',
+  projectNext: 'Qwen Code asks each person once whether to use the servers of a project.',
   facts: ['It gives a server the whole environment of the shell.'],
   check: 'qwen mcp list',
 };

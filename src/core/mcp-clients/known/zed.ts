@@ -22,6 +22,7 @@ export const zed: Client = {
         );
     return [{ paths: [joined(place, folder, 'settings.json')], signs: [folder] }];
   },
+  movedBy: 'XDG_CONFIG_HOME',
   project: ['.zed/settings.json'],
   programs: ['zed', 'zeditor'],
   next: 'Zed reads its file again by itself.',
