@@ -16,15 +16,14 @@ export interface Probed {
 /** Milliseconds that a server has to answer. */
 const PATIENCE = 5_000;
 
-const AGAIN = 'Run bbx mcp install again for this client.';
-
 /**
  * Starts a server as its client would, and waits for its answer to the first message. Nothing is
  * sent to Bitbucket, and no credentials are needed. What a project's file names is only started
  * where it is bbx by its name: the file came with the repository, and listing must not run what a
  * stranger put there.
  */
-export async function probeServer({ server, scope }: OurServer, place: Place): Promise<Probed> {
+export async function probeServer(found: OurServer, place: Place): Promise<Probed> {
+  const { server, scope } = found;
   const [program = '', ...args] = server.words;
   const own = scope === 'user';
   if (!own && (program !== 'bbx' || args[0] !== 'mcp')) {
@@ -32,13 +31,24 @@ export async function probeServer({ server, scope }: OurServer, place: Place): P
   }
   const path = isAbsolute(program) ? program : onPath(program, place);
   if (path === undefined || !isProgram(path)) {
-    const remedy = own ? AGAIN : 'Put bbx on PATH: npm install -g bbx.';
+    const remedy = own ? remedyFor(found) : 'Put bbx on PATH: npm install -g bbx.';
     return { works: false, seen: `not found: ${program}`, remedy };
   }
   const env = { ...place.environment, ...(own ? server.env : {}) };
   const answer = await firstAnswer(path, args, { env, cwd: place.home });
   if (answer.name !== undefined) return { works: true, seen: `answers as ${answer.name}` };
-  return { works: false, seen: answer.seen, remedy: AGAIN };
+  return { works: false, seen: answer.seen, remedy: remedyFor(found) };
+}
+
+/** Flags that are there are kept by an install, so one that is wrong has to go first. */
+function remedyFor({ client, scope, server }: OurServer): string {
+  if (server.project !== undefined) return 'Correct it in the file, under the project.';
+  const words = [
+    client.id,
+    ...(scope === 'project' ? ['--project'] : []),
+    ...(server.name === 'bitbucket' ? [] : ['--name', server.name]),
+  ].join(' ');
+  return `Run bbx mcp uninstall ${words}, then bbx mcp install ${words}.`;
 }
 
 interface FirstAnswer {

@@ -17,6 +17,8 @@ export interface Source {
   /** The byte order mark that it begins with, or nothing. */
   readonly mark: string;
   readonly mode: number;
+  /** Whose the file is, where that may be somebody else than who runs bbx: for root. */
+  readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
 }
 
 /**
@@ -29,8 +31,9 @@ export async function readSource(path: string): Promise<Source> {
   if (bytes === undefined) return { path, target, bytes, text: '', mark: '', mode: 0o600 };
   const all = decoded(bytes, path);
   const mark = all.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const { mode } = await stat(target);
-  return { path, target, bytes, text: all.slice(mark.length), mark, mode: mode & 0o777 };
+  const { mode, uid, gid } = await stat(target);
+  const owner = process.getuid?.() === 0 ? { uid, gid } : undefined;
+  return { path, target, bytes, text: all.slice(mark.length), mark, mode: mode & 0o777, owner };
 }
 
 async function bytesOf(target: string, path: string): Promise<Buffer | undefined> {
@@ -71,7 +74,7 @@ export async function writeSource(source: Source, text: string, shared = false):
     if (source.bytes !== undefined) await access(target, constants.W_OK);
     await mkdir(dirname(target), { recursive: true, mode: shared ? 0o755 : 0o700 });
     const same = async () => await expectSame(source);
-    await replaceFile(target, mark + text, same, { mode, ending: '.bbx-new' });
+    await replaceFile(target, mark + text, same, { mode, owner: source.owner, ending: '.bbx-new' });
     return folders;
   } catch (error) {
     await removeEmpty(folders);

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface ReplaceOptions {
   /** Permissions, where others than the owner's alone are wanted. */
   readonly mode?: number;
+  /** Whose it shall stay, also where root replaces it. */
+  readonly owner?: { readonly uid: number; readonly gid: number } | undefined;
   /** What the name of the file in the making ends with, so that it is nobody else's. */
   readonly ending?: string;
 }
@@ -21,13 +23,14 @@ export async function replaceFile(
   path: string,
   content: string,
   check: () => Promise<void> = async () => {},
-  { mode, ending = '.new' }: ReplaceOptions = {},
+  { mode, owner, ending = '.new' }: ReplaceOptions = {},
 ): Promise<void> {
   const next = `${path}${ending}`;
   // One that a crash left behind, perhaps with other permissions.
   await rm(next, { force: true });
   try {
     const file = await open(next, 'wx', 0o600);
+    if (owner !== undefined) await file.chown(owner.uid, owner.gid);
     // The umask has no say over permissions that the file had before.
     if (mode !== undefined) await file.chmod(mode);
     await filled(file, content);

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -287,6 +288,29 @@ describe('bbx mcp install', () => {
       `${desk.file('cursor')} is no text in UTF-8.`,
       `${desk.file('kiro')} cannot be read (EISDIR).`,
     ]);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'leaves a file to its owner, also run by root',
+    async () => {
+      const desk = clientDesk();
+      desk.write(desk.file('zed'), '{}');
+      chownSync(desk.file('zed'), 1234, 1235);
+      await desk.install(['zed']);
+      expect(statSync(desk.file('zed'))).toMatchObject({ uid: 1234, gid: 1235 });
+    },
+  );
+
+  test('run several times at once ends as if run once after the other', async () => {
+    const desk = clientDesk();
+    desk.write(desk.file('zed'), '{}');
+    const runs = await Promise.all([1, 2, 3, 4].map(() => desk.install(['zed', 'codex'])));
+    const results = runs.flat().map(({ result }) => result);
+    expect(results.filter((result) => result === 'added')).toHaveLength(2);
+    expect(results.filter((result) => result === 'unchanged')).toHaveLength(6);
+    await desk.uninstall([]);
+    expect(desk.read(desk.file('zed'))).toBe('{}');
+    expect(existsSync(join(desk.home, '.local/state/bbx/mcp-clients.json'))).toBe(false);
   });
 
   test.skipIf(process.getuid?.() === 0)('leaves a file alone that is read-only', async () => {
