@@ -35,11 +35,7 @@ export async function uninstallClients(asked: Asked): Promise<Done[]> {
       const also = done.also.map(
         (other) => `The same file starts bbx as ${other} too: --name ${other}.`,
       );
-      const next =
-        done.result === 'removed'
-          ? [`Where ${client.name} runs now, it keeps the server until it ends.`]
-          : [];
-      return { result: inDryRun(done.result, dryRun), notes: [...gone, ...also, ...next] };
+      return { result: inDryRun(done.result, dryRun), notes: [...gone, ...also] };
     });
   const done = dryRun
     ? await work(await peekUndoRecords(asked.config))
