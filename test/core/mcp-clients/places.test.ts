@@ -126,27 +126,27 @@ describe('the files of the clients', () => {
   });
 
   test('of a project lie in its folder', () => {
-    const project = configFiles(LINUX, '/work').filter(({ scope }) => scope === 'project');
+    const project = configFiles(LINUX, '/srv/shop').filter(({ scope }) => scope === 'project');
     const paths = project.map(({ client, path }) => `${client.id} ${path}`);
     expect(paths).toEqual([
-      'claude-code /work/.mcp.json',
-      'cursor /work/.cursor/mcp.json',
-      'vscode /work/.vscode/mcp.json',
-      'codex /work/.codex/config.toml',
-      'gemini /work/.gemini/settings.json',
-      'qwen /work/.qwen/settings.json',
-      'copilot /work/.mcp.json',
-      'copilot /work/.github/mcp.json',
-      'opencode /work/opencode.json',
-      'opencode /work/opencode.jsonc',
-      'roo /work/.roo/mcp.json',
-      'zed /work/.zed/settings.json',
-      'junie /work/.junie/mcp/mcp.json',
-      'kiro /work/.kiro/settings/mcp.json',
-      'kilo /work/kilo.json',
-      'kilo /work/kilo.jsonc',
-      'kilo /work/.kilo/kilo.json',
-      'kilo /work/.kilo/kilo.jsonc',
+      'claude-code /srv/shop/.mcp.json',
+      'cursor /srv/shop/.cursor/mcp.json',
+      'vscode /srv/shop/.vscode/mcp.json',
+      'codex /srv/shop/.codex/config.toml',
+      'gemini /srv/shop/.gemini/settings.json',
+      'qwen /srv/shop/.qwen/settings.json',
+      'copilot /srv/shop/.mcp.json',
+      'copilot /srv/shop/.github/mcp.json',
+      'opencode /srv/shop/opencode.json',
+      'opencode /srv/shop/opencode.jsonc',
+      'roo /srv/shop/.roo/mcp.json',
+      'zed /srv/shop/.zed/settings.json',
+      'junie /srv/shop/.junie/mcp/mcp.json',
+      'kiro /srv/shop/.kiro/settings/mcp.json',
+      'kilo /srv/shop/kilo.json',
+      'kilo /srv/shop/kilo.jsonc',
+      'kilo /srv/shop/.kilo/kilo.json',
+      'kilo /srv/shop/.kilo/kilo.jsonc',
     ]);
   });
 });
