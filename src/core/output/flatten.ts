@@ -1,3 +1,4 @@
+import { joinMatches } from './join-matches.ts';
 import { isObject, type JsonObject, prune } from './prune.ts';
 
 /** One object with dotted names, `author.display_name`; a list in it stays a list. */
@@ -17,17 +18,25 @@ export type Flat =
   /** A scalar, or a list that is no list of objects. */
   | { readonly kind: 'value'; readonly value: unknown; readonly omitted: readonly string[] };
 
-const ENVELOPE = new Set(['values', 'size', 'page', 'pagelen', 'next', 'previous']);
+const ENVELOPE = new Set([
+  'values',
+  'size',
+  'page',
+  'pagelen',
+  'next',
+  'previous',
+  'query_substituted',
+]);
 
 /**
  * Flattens an answer, so that rows stay rows: nested objects become dotted names, and links, avatars
- * and rendered copies are left out.
+ * and rendered copies are left out, and what a search found is joined into lines.
  * @param value Bitbucket's JSON (a list in its envelope or one object), or anything after a filter
  * @param full leaves nothing out
  */
 export function flatten(value: unknown, full = false): Flat {
   const left = new Set<string>();
-  const pruned = full ? value : prune(value, left);
+  const pruned = full ? value : prune(joinMatches(value), left);
   const omitted = [...left];
   if (isEnvelope(pruned) && pruned.values.every(isObject)) {
     const { values, next, previous, ...envelope } = pruned;

@@ -4,14 +4,15 @@ import { isObject, type JsonObject } from './prune.ts';
  * Turns dotted names back into objects, so that a common prefix is said once, and lets equal
  * neighbours share a line: `"merge_commit & closed_by": null`.
  * @param flat values by dotted name; it stays flat where a name is also the beginning of another
+ * @param shares whether neighbours may share a line
  */
-export function nest(flat: ReadonlyMap<string, unknown>): JsonObject {
+export function nest(flat: ReadonlyMap<string, unknown>, shares = true): JsonObject {
   const names = [...flat.keys()];
   const unclear = names.some((name) => names.some((other) => other.startsWith(`${name}.`)));
-  return unclear ? Object.fromEntries(flat) : grouped(flat);
+  return unclear ? Object.fromEntries(flat) : grouped(flat, shares);
 }
 
-function grouped(flat: ReadonlyMap<string, unknown>): JsonObject {
+function grouped(flat: ReadonlyMap<string, unknown>, shares: boolean): JsonObject {
   const groups = new Map<string, Map<string, unknown>>();
   const nested = new Map<string, unknown>();
   for (const [name, value] of flat) {
@@ -24,8 +25,9 @@ function grouped(flat: ReadonlyMap<string, unknown>): JsonObject {
       nested.set(head, undefined);
     }
   }
-  for (const [name, group] of groups) nested.set(name, grouped(group));
-  return shared(folded(nested));
+  for (const [name, group] of groups) nested.set(name, grouped(group, shares));
+  const short = folded(nested);
+  return shares ? shared(short) : Object.fromEntries(short);
 }
 
 /** `author: {type: user}` is said as `author.type: user`. */

@@ -6,26 +6,37 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 /**
  * Leaves out what a reader of Bitbucket's JSON does not need: `links`, avatars, and rendered copies
- * (`html` and `markup` beside `raw`; `rendered`; `summary` where it repeats `description` or `message`). Nothing
- * else: every other scalar stays.
+ * (`html` and `markup` beside `raw`; `rendered`; `summary` where it repeats `description` or `message`), and a
+ * `type` that only repeats the name of its place. Nothing else: every other scalar stays.
  * @param value any JSON value; it is not changed
  * @param omitted takes the names of what was left out
  */
 export function prune(value: unknown, omitted: Set<string>): unknown {
-  if (Array.isArray(value)) return value.map((item) => prune(item, omitted));
+  return pruneAt(value, '', omitted);
+}
+
+function pruneAt(value: unknown, place: string, omitted: Set<string>): unknown {
+  if (Array.isArray(value)) return value.map((item) => pruneAt(item, '', omitted));
   if (!isObject(value)) return value;
   const kept: [string, unknown][] = [];
   for (const [name, member] of Object.entries(value)) {
+    if (name === 'type' && member === place && !keepsType(value)) continue;
     if (isLeftOut(name, member, value)) {
       omitted.add(name === 'type' ? 'html' : name);
       continue;
     }
-    const pruned = prune(member, omitted);
+    const pruned = pruneAt(member, name, omitted);
     // What held only links says nothing without them.
     if (!isEmpty(pruned) || isEmpty(member)) kept.push([name, pruned]);
   }
   return Object.fromEntries(kept);
 }
+
+/**
+ * `repository: {type: repository, …}`: the name stays, and says it. People keep theirs, so that all
+ * who are named in an answer look alike and can be said once.
+ */
+const keepsType = (owner: JsonObject) => 'display_name' in owner || Object.keys(owner).length === 1;
 
 const isEmpty = (value: unknown) => isObject(value) && Object.keys(value).length === 0;
 
