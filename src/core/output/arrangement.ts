@@ -1,9 +1,10 @@
 import type { Columns } from './columns.ts';
 import type { Lookup } from './lookups.ts';
+import { plainCells } from './plain-cells.ts';
 import { isObject, type JsonObject } from './prune.ts';
 
-/** What arranged names hold besides the names of the data: joined, as a ditto, in every row of a list. */
-const MARKS = [' & ', ' (= ', '*'];
+/** What arranged names hold besides the names of the data: joined, with a word on the cells, in every item. */
+const MARKS = [' & ', ' (', '*'];
 
 /**
  * Whether names in the data could be mistaken for arranged ones. Such data (never seen) is not
@@ -30,9 +31,13 @@ export const toObjects = (columns: Columns, count: number): JsonObject[] =>
   );
 
 /** A table of things, with the columns that name them: `author & closed_by`. */
-export const lookupPart = ({ prefixes, fields, things }: Lookup): readonly [string, unknown] => [
-  prefixes.join(' & '),
-  [...things.values()].map((thing) =>
-    Object.fromEntries(fields.map((field, at) => [field, thing[at]])),
-  ),
-];
+export function lookupPart({ prefixes, fields, things }: Lookup): readonly [string, unknown] {
+  const rows = [...things.values()];
+  const [key, ...others] = fields.map((field, at): [string, unknown[]] => [
+    field,
+    rows.map((thing) => thing[at]),
+  ]);
+  // The rows hold the key as it is.
+  const columns: Columns = new Map([...(key ? [key] : []), ...plainCells(new Map(others))]);
+  return [prefixes.join(' & '), toObjects(columns, rows.length)];
+}

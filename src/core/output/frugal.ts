@@ -31,7 +31,9 @@ const FRACTIONS = 'fractions of seconds';
 export async function frugal(data: unknown, { full = false } = {}): Promise<Frugal> {
   const omitted = new Set<string>();
   const kept = full ? data : prune(joinMatches(data), omitted);
-  const { documents, cut } = isUnclear(kept) ? PLAIN : arranged(flatten(kept, true), full);
+  const { documents, cut } = isUnclear(kept)
+    ? PLAIN
+    : arranged(flatten(kept, true), full, omitted.size > 0);
   const plain = withoutAddresses(kept);
   const encoded = await smallest(...documents, plain);
   // Only what is taken has its times cut.
@@ -48,10 +50,11 @@ interface Arranged {
 
 const PLAIN: Arranged = { documents: [], cut: false };
 
-function arranged(flat: Flat, full: boolean): Arranged {
+/** @param remarks whether a remark on what was left out is due anyway: of its own, it costs more than the times of one object. */
+function arranged(flat: Flat, full: boolean, remarks: boolean): Arranged {
   if (flat.kind === 'value') return PLAIN;
   if (flat.kind === 'object') {
-    const found = objectDocument(flat.row, full);
+    const found = objectDocument(flat.row, full || !remarks);
     return { documents: found ? [found.document] : [], cut: found?.cut ?? false };
   }
   const columns = toColumns(flat.rows);

@@ -1,9 +1,11 @@
 import { documentOf, lookupPart, toObjects } from './arrangement.ts';
 import { type Columns, spreadLists, takeSame } from './columns.ts';
 import { takeDittos } from './dittos.ts';
+import { shortenItemLists } from './item-lists.ts';
 import { shortenKnownParents } from './known-parents.ts';
 import { takeLookups } from './lookups.ts';
 import { nest } from './nest.ts';
+import { plainCells } from './plain-cells.ts';
 import { isObject, type JsonObject } from './prune.ts';
 import { takeWherePresent } from './where-present.ts';
 
@@ -26,6 +28,7 @@ export function listDocuments(
   const same = takeSame(all);
   const columns = spreadLists(all);
   for (const [name, value] of takeSame(columns)) same.set(name, value);
+  for (const [name, value] of shortenItemLists(columns)) same.set(name, value);
   const present = takeWherePresent(columns);
   shortenKnownParents(columns, same.values());
   const alone: Columns = new Map([...same].map(([name, value]) => [name, [value]]));
@@ -47,7 +50,7 @@ export function listDocuments(
           ...sections,
           [envelope === undefined ? 'rows' : 'values', rows],
         ]);
-  const table = withRows(toObjects(takeDittos(columns), count));
+  const table = withRows(toObjects(plainCells(takeDittos(columns)), count));
   const sparse = isSparse(columns) ? withRows(presentRows(columns, count)) : undefined;
   return [table, sparse].filter((each) => each !== undefined);
 }

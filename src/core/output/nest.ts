@@ -45,7 +45,8 @@ function folded(nested: ReadonlyMap<string, unknown>): Map<string, unknown> {
 function shared(nested: ReadonlyMap<string, unknown>): JsonObject {
   const byValue = new Map<string, { names: string[]; value: unknown }>();
   for (const [name, value] of nested) {
-    const text = JSON.stringify(value);
+    // Equal numbers mean different things.
+    const text = typeof value === 'number' ? `#${name}` : JSON.stringify(value);
     const known = byValue.get(text);
     if (known === undefined) byValue.set(text, { names: [name], value });
     else known.names.push(name);

@@ -4,6 +4,7 @@ import { takeDittos } from './dittos.ts';
 import { flattenRow, type Row } from './flatten.ts';
 import { type Table, takeLookups } from './lookups.ts';
 import { nest } from './nest.ts';
+import { plainCells } from './plain-cells.ts';
 import { isObject, type JsonObject } from './prune.ts';
 import { shortenTimes } from './short-times.ts';
 import { estimateTokens } from './token-estimate.ts';
@@ -18,19 +19,19 @@ interface ArrangedObject {
  * Arranges one object: each list of objects in it becomes a table; what is the same in every row of
  * one is said once, as `participants.*.type`; and a person or a repository that it names several
  * times is said once, in a table named like the places that name it.
- * @param full keeps times exact
+ * @param exact keeps the fractions of seconds
  * @returns undefined where names of the parts clash
  */
-export function objectDocument(object: Row, full: boolean): ArrangedObject | undefined {
+export function objectDocument(object: Row, exact: boolean): ArrangedObject | undefined {
   const { root, tables } = takenApart(object);
   const all = [{ name: '', columns: root }, ...tables];
-  const cuts = all.map(({ columns }) => !full && shortenTimes(columns));
+  const cuts = all.map(({ columns }) => !exact && shortenTimes(columns));
   const lookups = takeLookups(all);
   const flat = new Map([...root].map(([name, [value]]) => [name, value]));
   const rows = tables.map(({ name, columns }) => {
     const count = [...columns.values()][0]?.length ?? 0;
     for (const [field, value] of takeEverywhere(name, columns)) flat.set(field, value);
-    return [name, toObjects(takeDittos(columns), count)] as const;
+    return [name, toObjects(plainCells(takeDittos(columns)), count)] as const;
   });
   const document = documentOf([...Object.entries(nest(flat)), ...lookups.map(lookupPart), ...rows]);
   return document && { document, cut: cuts.includes(true) };
@@ -41,11 +42,8 @@ function takenApart(object: Row): { root: Columns; tables: Table[] } {
   const tables: Table[] = [];
   for (const [name, value] of object) {
     const items = Array.isArray(value) && value.every(isMembered) ? value : [];
-    const [first, ...more] = items.map(flattenRow);
-    if (first === undefined) others.set(name, value);
-    else if (more.length > 0) {
-      tables.push({ name, columns: spreadLists(toColumns([first, ...more])) });
-    } else for (const [inner, member] of first) others.set(`${name}.0.${inner}`, member);
+    if (items.length === 0) others.set(name, value);
+    else tables.push({ name, columns: spreadLists(toColumns(items.map(flattenRow))) });
   }
   return { root: toColumns([others]), tables };
 }

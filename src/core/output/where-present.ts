@@ -2,7 +2,7 @@ import type { Columns } from './columns.ts';
 import { estimateTokens } from './token-estimate.ts';
 
 /** What the name and the value cost when they are said apart, in tokens. */
-const HEAD = 4;
+const HEAD = 8;
 
 /**
  * Takes columns out of the table that have one value wherever the thing they belong to is there: the
@@ -36,7 +36,8 @@ const tellsLittle = (name: string, value: unknown) =>
 function isSparse(name: string, values: readonly unknown[], value: unknown): boolean {
   if (!name.includes('.') || value === undefined || typeof value === 'object') return false;
   if (!values.every((each) => each === null || each === value)) return false;
-  return values.length * 2 + estimateTokens(name) > HEAD + estimateTokens(`${name}${value}`);
+  const there = values.filter((each) => each !== null).length;
+  return values.length + (there - 1) * estimateTokens(String(value)) > HEAD;
 }
 
 /** Whether the others under the same name are there in exactly the rows where this one is. */
