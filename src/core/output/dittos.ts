@@ -32,9 +32,10 @@ function mergeEqual(columns: Columns): Columns {
   const names = new Map<string, string[]>();
   const texts = new Map<string, string>();
   for (const [name, values] of columns) {
+    const there = values.filter((value) => value !== null);
     // Two rows may agree by chance in small values.
     const mergeable =
-      values.length > 2 || (values.length > 1 && values.some((each) => typeof each === 'string'));
+      there.length > 2 || (there.length > 1 && there.some((each) => typeof each === 'string'));
     const text = mergeable ? JSON.stringify(values) : name;
     texts.set(name, text);
     names.set(text, [...(names.get(text) ?? []), name]);

@@ -15,7 +15,7 @@ export function shortenItemLists(columns: Columns): Map<string, unknown> {
     const items = lists.flatMap((list) => list ?? []);
     const fields = Object.keys(items[0] ?? {});
     const alike = items.every((item) => isAlike(item, fields));
-    if (items.length < 2 || !alike || lists.includes(undefined)) {
+    if (items.length < 2 || fields.length === 0 || !alike || lists.includes(undefined)) {
       shortened.set(name, values);
       continue;
     }
