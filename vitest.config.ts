@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    // Those take a program of their own each, all of them large: npm run test:clients.
+    exclude: [...configDefaults.exclude, 'test/clients/**'],
     reporters: ['default', './test/support/count-reporter.ts'],
     // Most tests wait for programs that they have started.
     maxWorkers: 6,

@@ -1,10 +1,13 @@
 import { Transform } from 'node:stream';
+import { PROTOCOL_VERSION_META_KEY, ProtocolErrorCode } from '@modelcontextprotocol/server';
 
 /** The one version whose clients may send several messages as an array (JSON-RPC batching). */
 const BATCHING_VERSION = '2025-03-26';
+/** The versions in which each request says what it speaks. */
+const MODERN_VERSIONS = ['2026-07-28'];
 const LINE_BREAK = 10;
 
-/** What JSON-RPC 2.0 calls these errors; both are answered with the id null. */
+/** What JSON-RPC 2.0 call threes these errors; all three are answered with the id null. */
 const UNPARSABLE = {
   code: -32700,
   message: 'Parse error: a line of input has to be one JSON message',
@@ -14,6 +17,12 @@ const NO_BATCH = {
   code: -32600,
   message: `Invalid request: arrays of messages belong to protocol version ${BATCHING_VERSION}`,
 };
+
+interface Refusal {
+  readonly code: number;
+  readonly message: string;
+  readonly data?: object;
+}
 
 export interface MessageLinesOptions {
   /** Bytes of the longest line. */
@@ -60,9 +69,11 @@ export function messageLines({ longest, answer }: MessageLinesOptions): Transfor
   });
 }
 
-/** Knows, once the session is opened, whether batches are part of it. */
+/** Knows, once the session is opened, what its version allows. */
 class LineReader {
   private batches = false;
+  /** On a version, for the whole session. */
+  private agreed = false;
   private refusals = '';
 
   takeRefusals(): string {
@@ -82,8 +93,12 @@ class LineReader {
     }
     if (Array.isArray(message)) return this.membersOf(message);
     if (!isObject(message)) return this.refused(NO_MESSAGE);
-    if (message.method === 'initialize') this.batches = asksForBatches(message.params);
-    return [line];
+    if (message.method === 'initialize') {
+      this.batches = asksForBatches(message.params);
+      this.agreed = true;
+    }
+    const unknown = this.agreed ? undefined : unknownVersionIn(message);
+    return unknown === undefined ? [line] : this.refused(unknown, message.id);
   }
 
   private membersOf(batch: readonly unknown[]): readonly string[] {
@@ -94,14 +109,28 @@ class LineReader {
     );
   }
 
-  private refused(error: { readonly code: number; readonly message: string }): readonly string[] {
-    this.refusals += `${JSON.stringify({ jsonrpc: '2.0', id: null, error })}\n`;
+  private refused(error: Refusal, id: unknown = null): readonly string[] {
+    this.refusals += `${JSON.stringify({ jsonrpc: '2.0', id, error })}\n`;
     return [];
   }
 }
 
 const asksForBatches = (params: unknown) =>
   isObject(params) && params.protocolVersion === BATCHING_VERSION;
+
+/** The refusal that 2026-07-28 wants for a request of a version that is not spoken here. */
+function unknownVersionIn(message: Readonly<Record<string, unknown>>): Refusal | undefined {
+  const { id, params } = message;
+  const meta = isObject(params) ? params._meta : undefined;
+  const requested = isObject(meta) ? meta[PROTOCOL_VERSION_META_KEY] : undefined;
+  if (id === undefined || typeof requested !== 'string') return undefined;
+  if (MODERN_VERSIONS.includes(requested)) return undefined;
+  return {
+    code: ProtocolErrorCode.UnsupportedProtocolVersion,
+    message: `Unsupported protocol version: ${requested}`,
+    data: { supported: MODERN_VERSIONS, requested },
+  };
+}
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

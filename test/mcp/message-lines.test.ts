@@ -7,7 +7,7 @@ const opening = (protocolVersion: string) =>
 
 /** Sends chunks through, and gives the chunks that came out and the answers that were written. */
 async function through(chunks: readonly (string | Buffer)[], longest = 1000) {
-  const answers: { id: unknown; error: { code: number } }[] = [];
+  const answers: { id: unknown; error: { code: number; data?: unknown } }[] = [];
   const stream = messageLines({
     longest,
     answer: async (text) => {
@@ -27,14 +27,14 @@ async function through(chunks: readonly (string | Buffer)[], longest = 1000) {
     stream.on('error', resolve).on('end', () => resolve(undefined));
     stream.end();
   });
-  for (const { id } of answers) expect(id).toBeNull();
-  return { lines, error, codes: answers.map((answer) => answer.error.code) };
+  const answered = answers.filter(({ id }) => id !== null);
+  return { lines, error, answered, codes: answers.map((answer) => answer.error.code) };
 }
 
 test('every message passes as it is, a line a chunk, however its bytes come', async () => {
   const text = `${JSON.stringify(ping('é✓漢'))}\n${JSON.stringify(ping(2))}\r\n`;
   const bytes = [...Buffer.from(text)].map((byte) => Buffer.from([byte]));
-  const expected = { lines: text.split(/(?<=\n)/), codes: [], error: undefined };
+  const expected = { lines: text.split(/(?<=\n)/), codes: [], answered: [], error: undefined };
   expect(await through(bytes)).toEqual(expected);
   expect(await through([text])).toEqual(expected);
 });
@@ -60,6 +60,25 @@ test.each(['2024-11-05', '2025-06-18', '2025-11-25'])(
     expect(codes).toEqual([-32600]);
   },
 );
+
+test('a request of a version that nobody speaks is refused, also after the first', async () => {
+  const of = (version: string, id?: number) => ({
+    ...ping(id),
+    params: { _meta: { 'io.modelcontextprotocol/protocolVersion': version } },
+  });
+  const requests = [of('2026-07-28', 1), of('1900-01-01', 2), of('2026-07-28', 3)];
+  const text = requests.map((one) => `${JSON.stringify(one)}\n`).join('');
+  const { lines, answered } = await through([text]);
+  expect(lines.map((line) => JSON.parse(line).id)).toEqual([1, 3]);
+  const data = { supported: ['2026-07-28'], requested: '1900-01-01' };
+  expect(answered).toEqual([
+    { jsonrpc: '2.0', id: 2, error: expect.objectContaining({ code: -32022, data }) },
+  ]);
+  const notice = `${JSON.stringify(of('1900-01-01'))}\n`;
+  expect((await through([notice])).lines).toEqual([notice]);
+  const agreed = [`${opening('2025-11-25')}\n`, `${JSON.stringify(of('2025-11-25', 1))}\n`];
+  expect((await through(agreed)).lines).toEqual(agreed);
+});
 
 test('what is no message is answered, and empty lines are nothing', async () => {
   const { lines, codes } = await through([
