@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 3,
     maxConcurrency: 2,
     isolate: false,
+    // Clients give a server five or ten seconds, which a busy machine may take; that says nothing.
+    retry: 2,
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },

@@ -8,6 +8,8 @@ import { McpProgram } from '../support/mcp.ts';
 export interface Bridge {
   /** Without a path; any path will do. */
   readonly url: string;
+  /** Starts the program for the requests of a path, which checkers give less time than it may take. */
+  prepare(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startBridge(variables: Readonly<Record<string, string>>): 
   const { port } = addressOf(server.address());
   return {
     url: `http://127.0.0.1:${port}`,
+    prepare: async (path) => void (await open(path)),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
