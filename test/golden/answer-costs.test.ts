@@ -46,7 +46,7 @@ const LESS_TO_SAVE: Readonly<Record<string, number>> = {
   memberPage: 51,
   reportPage: 44,
   restrictionPage: 60,
-  searchPage: 56,
+  searchPage: 57,
   variablePage: 79,
   workspacePage: 68,
 };

@@ -45,7 +45,9 @@ const SIGN_IN = /\bbbx auth \w+( --profile \S+)?/g;
 const files = ['core', 'operations'].flatMap((room) =>
   readdirSync(join(SOURCES, room), { recursive: true, encoding: 'utf8' })
     .map((file) => `${room}/${file.replaceAll('\\', '/')}`)
-    .filter((file) => file.endsWith('.ts') && !NOT_FOR_AGENTS.includes(file)),
+    .filter((file) => file.endsWith('.ts') && !NOT_FOR_AGENTS.includes(file))
+    // Installing is a person's work.
+    .filter((file) => !file.startsWith('core/mcp-clients/')),
 );
 
 /** The texts in the sources that are given as a hint, or that look like one. */
