@@ -14,6 +14,7 @@ const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/ The screen needs a terminal [^.]*\./g, ''],
   [/`?bbx endpoints [A-Z.]+`? (finds|shows) (the right one|what there is instead|it)\.?/g, 'LOOK'],
   [/`?bbx endpoints [A-Z.]+`? shows what there is\.?/g, 'LOOK'],
+  [/(This address takes [A-Z, ]*\bPUT\b[A-Z, ]*)\./g, '$1; bb_patch changes single fields.'],
   [/LOOK/g, 'bb_get with path "endpoints:WORDS" finds what there is.'],
   [/, or stream it to a file with --save FILE/g, ''],
   [/, ask for less, or give it longer with --timeout SECONDS/g, ', or ask for less'],

@@ -10,7 +10,7 @@ const SOURCES = fileURLToPath(new URL('../../src', import.meta.url));
 
 /**
  * What no agent sees: the terminal's renderer and headers, an operation that is no tool, and what
- * only signing in and out says.
+ * only signing in and out, or installing, says.
  */
 const NOT_FOR_AGENTS = [
   'core/output/renderer.ts',
@@ -24,6 +24,9 @@ const NOT_FOR_AGENTS = [
   'core/auth/sign-in-workspace.ts',
   'core/auth/sign-out.ts',
   'core/auth/token-place.ts',
+  'core/mcp-clients/install-clients.ts',
+  'core/mcp-clients/install-server.ts',
+  'core/mcp-clients/probe-server.ts',
   'core/branches/plan-file.ts',
   'core/branches/plan-from-file.ts',
   'core/review/plan-file.ts',
@@ -83,6 +86,8 @@ test('a hint in plain words stays as it is', () => {
 });
 
 test.each([
+  ['This address takes GET, PUT.', 'This address takes GET, PUT; bb_patch changes single fields.'],
+  ['This address takes POST, DELETE.', 'This address takes POST, DELETE.'],
   ['Send a body, for example -b {}.', 'Send a body, for example body: {}.'],
   ['Fetch single pages with -q page=N.', 'Fetch single pages with queryParams {"page": N}.'],
   ['Leave --all away: the answer is always whole.', 'Leave all away: the answer is always whole.'],

@@ -154,7 +154,8 @@ describe.each(Object.entries(CLIENTS))('%s', (_, client) => {
     expect(catalogue?.mimeType).toBe('text/plain');
     expect(catalogue?.text).toContain('\n# pullrequests\n');
     const [found] = await client.read('bitbucket://endpoints/pull%20request%20comments');
-    expect(found?.text).toContain('/pullrequests/{pull_request_id}/comments');
+    expect(found?.text).toContain('/pullrequests/{pull_request_id}/');
+    expect(found?.text).toContain('comments/{comment_id}');
     expect(found?.text).toContain('read:pullrequest');
     const [gone] = await client.read('bitbucket://endpoints/%2Fworkspaces');
     expect(gone?.text).toContain('Use /user/workspaces.');
