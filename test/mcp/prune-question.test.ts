@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { questionFor } from '../../src/mcp/confirm/question.ts';
-import { branchYard, moveBranch } from '../support/branch-yard.ts';
+import { branchYard, pointBranches } from '../support/branch-yard.ts';
 import { sandboxForFile } from '../support/sandbox.ts';
 
 const desk = sandboxForFile();
@@ -9,7 +9,8 @@ const desk = sandboxForFile();
 async function messageFor(count: number): Promise<string> {
   const yard = await branchYard(desk.sandbox);
   const tip = await yard.branch('work/0', 200);
-  for (let at = 1; at < count; at += 1) await moveBranch(yard.repository, `work/${at}`, tip);
+  const others = Array.from({ length: count - 1 }, (_, at) => `work/${at + 1}`);
+  await pointBranches(yard.repository, others, tip);
   const { email, token } = desk.sandbox.credentials.readOnly;
   const environment = { ATLASSIAN_USER_EMAIL: email, ATLASSIAN_API_TOKEN: token };
   const planned = await yard.plan({ olderThan: '90d' }, yard.context({ environment }));

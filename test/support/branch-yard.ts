@@ -6,8 +6,9 @@ import type { Planned } from '../../src/core/operation.ts';
 import { prune } from '../../src/operations/branches/prune.ts';
 import { sandboxEnvironment } from '../../src/sandbox/export-lines.ts';
 import { commitStream, fastImport } from '../../src/sandbox/git/fast-import.ts';
-import { branchTip, refsUnder, setRef } from '../../src/sandbox/git/refs.ts';
+import { branchTip, forgetRefs, refsUnder, setRef } from '../../src/sandbox/git/refs.ts';
 import { createRepository } from '../../src/sandbox/git/repository.ts';
+import { git as runGit } from '../../src/sandbox/git-bridge.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { member } from '../../src/sandbox/seed/people.ts';
 import { emptyRepository } from '../../src/sandbox/seed/repository.ts';
@@ -138,6 +139,17 @@ export const moveBranch = async (
   name: string,
   hash: string | undefined,
 ): Promise<boolean> => await setRef(git, `refs/heads/${name}`, hash);
+
+/** Sets many branches to one commit, in one go: git starts as quickly for one as for all. */
+export async function pointBranches(
+  { git }: Repository,
+  names: readonly string[],
+  hash: string,
+): Promise<void> {
+  const input = names.map((name) => `update refs/heads/${name} ${hash}\n`).join('');
+  await runGit(git.directory, ['update-ref', '--stdin'], { input });
+  forgetRefs(git);
+}
 
 /** The rows of a preview or of a report. */
 export function rowsOf(answer: unknown): readonly Record<string, string>[] {

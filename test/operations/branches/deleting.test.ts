@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DataAnswer } from '../../../src/core/answer.ts';
 import { restore } from '../../../src/operations/branches/restore.ts';
 import { between } from '../../support/between.ts';
-import { branchYard, fatesIn, moveBranch } from '../../support/branch-yard.ts';
+import { branchYard, fatesIn, moveBranch, pointBranches } from '../../support/branch-yard.ts';
 import type { Seen } from '../../support/http-server.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
@@ -165,7 +165,7 @@ describe('what comes up after the plan', () => {
     const names = Array.from({ length: 102 }, (_, at) => `b${String(at).padStart(3, '0')}`);
     const yard = await branchYard(desk.sandbox);
     const tip = await yard.branch('b000', 200);
-    for (const name of names) await moveBranch(yard.repository, name, tip);
+    await pointBranches(yard.repository, names, tip);
     const { url } = await between(desk.sandbox.url, async ({ method, url: asked }) => {
       if (method === 'DELETE' && asked.endsWith('/b050')) await yard.pull('b101');
       return false;

@@ -7,7 +7,13 @@ import { readCriteria } from '../../../src/core/branches/criteria.ts';
 import { planPrune } from '../../../src/core/branches/plan-prune.ts';
 import { branchTip } from '../../../src/sandbox/git/refs.ts';
 import { answerLoser } from '../../support/answer-loser.ts';
-import { branchYard, fatesIn, moveBranch, rowsOf } from '../../support/branch-yard.ts';
+import {
+  branchYard,
+  fatesIn,
+  moveBranch,
+  pointBranches,
+  rowsOf,
+} from '../../support/branch-yard.ts';
 import { httpServer, sendJson } from '../../support/http-server.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
@@ -65,7 +71,8 @@ describe('which branches are meant', () => {
   test('many branches are judged with few questions, in whichever way takes fewer', async () => {
     const yard = await branchYard(desk.sandbox);
     const tip = await yard.branch('b0', 20);
-    for (let at = 1; at < 250; at += 1) await moveBranch(yard.repository, `b${at}`, tip);
+    const others = Array.from({ length: 249 }, (_, at) => `b${at + 1}`);
+    await pointBranches(yard.repository, others, tip);
     await yard.pull('b7', { state: 'MERGED' });
     await yard.pull('b249', { state: 'MERGED' });
     const asked = () => desk.asked.filter((one) => one.includes('state=MERGED')).length;
