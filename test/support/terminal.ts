@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -51,7 +59,7 @@ export async function openTerminal(
   const type = async (text: string) => void (await tmux('send-keys', '-l', '--', text));
   let commands = 0;
   const until = async (words: RegExp): Promise<string> => {
-    for (const end = Date.now() + 20_000; ; await wait(30)) {
+    for (const end = Date.now() + 20_000; ; await change(log)) {
       const shown = await screen();
       if (words.test(shown)) return shown;
       if (Date.now() > end) throw new Error(`${words} did not come; there is:\n${shown}`);
@@ -59,8 +67,8 @@ export async function openTerminal(
   };
   const enter = async (command: string) => {
     commands += 1;
-    await type(`clear; ${command}; echo "[${commands}] exit=$?"`);
-    await press('Enter');
+    const line = `clear; ${command}; echo "[${commands}] exit=$?"`;
+    await tmux('send-keys', '-l', '--', line, ';', 'send-keys', 'Enter');
   };
   const ended = async () => {
     const mark = new RegExp(`^\\[${commands}\\] exit=(\\d+)`, 'm');
@@ -82,6 +90,13 @@ export async function openTerminal(
       void (await tmux('resize-window', '-x', String(width), '-y', String(height))),
     written: () => readFileSync(log, 'latin1'),
   };
+}
+
+/** Looks often whether more was written, which costs less than to look at the screen, and not for long. */
+async function change(log: string): Promise<void> {
+  const size = () => statSync(log, { throwIfNoEntry: false })?.size;
+  const before = size();
+  for (let looks = 0; looks < 10 && size() === before; looks += 1) await wait(20);
 }
 
 /** A shell with nothing of this machine in it, and `bbx` on its PATH. */
