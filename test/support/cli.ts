@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { runResident } from './resident.ts';
 
 /** The program as people start it; `npm test` builds it before. */
 export const BBX = fileURLToPath(new URL('../../bin/bbx.js', import.meta.url));
@@ -14,6 +16,8 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array;
   /** Sends SIGINT when it is aborted, as ^C does. */
   readonly signal?: AbortSignal;
+  /** Whether it has to be a process of its own, because that is what the test is on. */
+  readonly own?: boolean;
 }
 
 export interface Ran {
@@ -59,9 +63,50 @@ export function start(args: readonly string[], options: RunOptions = {}): Starte
   return { child, ended };
 }
 
-/** Runs the program to its end. */
-export const run = async (args: readonly string[], options: RunOptions = {}): Promise<Ran> =>
-  await start(args, options).ended;
+/**
+ * Runs the program to its end. The first run of a command in a file of tests is a process of its own,
+ * and so is each to which the process matters; the others are done by a program that runs already.
+ */
+export async function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  if (isFirst(args) || needsProcess(args, options)) return await start(args, options).ended;
+  const home = mkdtempSync(join(tmpdir(), 'bbx-home-'));
+  const env = Object.entries({ PATH: process.env.PATH, HOME: home, ...options.env });
+  try {
+    const ran = await runResident({
+      program: BBX,
+      args,
+      env: Object.fromEntries(
+        env.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+      ),
+      cwd: options.cwd ?? home,
+      stdin: Buffer.from(options.stdin ?? ''),
+    });
+    return ran ?? (await start(args, options).ended);
+  } finally {
+    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
+  }
+}
+
+const seen = new Set<string>();
+
+/** Whether no run of this command has been asked for in this file. */
+function isFirst(args: readonly string[]): boolean {
+  const end = args.findIndex((word) => !/^[a-z][a-z-]*$/.test(word));
+  const words = args.slice(0, Math.min(2, end < 0 ? args.length : end)).join(' ');
+  const command = args.some((word) => word === '--help' || word === '-h') ? 'help' : words;
+  const key = `${expect.getState().testPath} ${command}`;
+  const first = !seen.has(key);
+  seen.add(key);
+  return first;
+}
+
+/** What a process reads as it starts, or native code reads once. */
+const OF_THE_START = /^(NODE_|SSL_|LC_|LANG|TZ$|TERM$|FORCE_COLOR|NO_COLOR|DBUS_|XDG_RUNTIME_DIR)/;
+
+function needsProcess(args: readonly string[], { env = {}, signal, own }: RunOptions): boolean {
+  const told = Object.keys(env).some((name) => OF_THE_START.test(name) || name === 'PATH');
+  return own === true || told || signal !== undefined || /^(mcp|sandbox)$/.test(args[0] ?? '');
+}
 
 /** What a successful run printed, parsed; a failed one says why. */
 export function json(ran: Ran): unknown {
