@@ -6,15 +6,52 @@ export default command({
   name: 'mcp',
   summary: 'Serve agents over the Model Context Protocol (stdio)',
   description:
-    'Started by an MCP client, not by hand: it reads messages on standard input until that ends. The tools come in groups, since each costs tokens in every conversation: api (bb_get, bb_post, bb_put, bb_patch, bb_delete, bb_clone), pr (whole jobs on pull requests: bb_pr_review, bb_pr_list and more) and branches (bb_branches_list, bb_branches_prune, bb_branches_restore).',
-  usage: 'mcp [--tools GROUPS] [--profile NAME]',
-  examples: ['mcp', 'mcp --tools api,pr'],
+    'Started by an MCP client, not by hand: it reads messages on standard input until that ends. The tools come in groups, since each costs tokens in every conversation: api (bb_get, bb_post, bb_put, bb_patch, bb_delete, bb_clone), pr (whole jobs on pull requests: bb_pr_review, bb_pr_list and more) and branches (bb_branches_list, bb_branches_prune, bb_branches_restore). What agents may do is set by flags, by variables (BBX_MCP_READ_ONLY, BBX_MCP_DENY and so on) and by settings (mcp.read_only, mcp.deny and so on): all that any of them forbids holds, and no agent can change it. A rule is VERB[,VERB] /path with GET, POST, PUT, DELETE, CLONE or * for the verb, * for a segment and ** for any rest of the path.',
+  usage: 'mcp [FLAGS]',
+  examples: [
+    'mcp',
+    'mcp --tools api,pr',
+    'mcp --read-only --pin acme',
+    'mcp --no-merge --no-delete --deny "* /repositories/*/*/pipelines-config/**"',
+    'mcp --allow "GET /**" --allow "POST /repositories/acme/*/pullrequests/*/comments"',
+  ],
   flags: {
     tools: {
       type: 'option',
       description:
         'Groups of tools to serve, separated by commas: api, pr, branches (default: api)',
       helpValue: 'GROUPS',
+    },
+    'read-only': { type: 'boolean', description: 'Serve only what reads, and send only GET' },
+    allow: {
+      type: 'option',
+      multiple: true,
+      description:
+        'Let pass only what such rules name, as "POST /repositories/*/*/pullrequests/*/comments"; repeatable',
+      helpValue: 'RULE',
+    },
+    deny: {
+      type: 'option',
+      multiple: true,
+      description: 'Refuse what such a rule names, whatever allows it; repeatable',
+      helpValue: 'RULE',
+    },
+    pin: {
+      type: 'option',
+      multiple: true,
+      description: 'Stay within this workspace or repository; repeatable',
+      helpValue: 'WORKSPACE[/REPO]',
+    },
+    'no-merge': { type: 'boolean', description: 'Merge no pull request' },
+    'no-delete': {
+      type: 'boolean',
+      description: 'Delete nothing, and no source branch with a merge',
+    },
+    confirm: {
+      type: 'option',
+      options: ['always', 'destructive', 'never'],
+      description: 'What a person confirms first (default: destructive)',
+      helpValue: 'WHEN',
     },
     profile: {
       type: 'option',
@@ -23,15 +60,15 @@ export default command({
     },
   },
   run: async ({ values }) => {
-    const [{ serve }, { OPEN_POLICY }, { DEFAULT_GROUPS, operationsOf }] = await Promise.all([
+    const [{ serve }, { startPolicy }, { DEFAULT_GROUPS, operationsOf }] = await Promise.all([
       import('../mcp/serve.ts'),
-      import('../mcp/policy/policy.ts'),
+      import('../mcp/policy/start-policy.ts'),
       import('../operations/registry.ts'),
     ]);
-    const groups = typeof values.tools === 'string' ? values.tools.split(',') : DEFAULT_GROUPS;
-    const operations = await operationsOf(groups.map((group) => group.trim()).filter(Boolean));
+    const { policy, tools = DEFAULT_GROUPS } = await startPolicy(values);
+    const operations = await operationsOf(tools);
     const profile = typeof values.profile === 'string' ? values.profile : undefined;
     const load = async () => await loadConfig({ cwd: currentFolder(), profile });
-    await serve({ operations, policy: OPEN_POLICY, load });
+    await serve({ operations, policy, load });
   },
 });

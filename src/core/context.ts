@@ -1,3 +1,4 @@
+import type { RepositoryName } from './bitbucket/web-address.ts';
 import type { Client } from './client/client.ts';
 import type { Config } from './config.ts';
 
@@ -8,10 +9,18 @@ export interface Progress {
   readonly total?: number | undefined;
 }
 
+/**
+ * Asked before a repository is cloned.
+ * @throws BbxError POLICY when it may not be
+ */
+export type PermitClone = (repository: RepositoryName, ssh: boolean) => void;
+
 /** All that an operation may reach; a door makes one for each call. */
 export interface Context {
   readonly config: Config;
   readonly client: Client;
+  /** Undefined where anything may be cloned. */
+  readonly permitClone?: PermitClone | undefined;
   /** Aborted when the person or the agent gives up. */
   readonly signal: AbortSignal;
   /** Where relative paths start, and whose git remote names the repository. */

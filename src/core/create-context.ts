@@ -3,7 +3,7 @@ import { credentials } from './auth/credentials.ts';
 import { createClient } from './client/create-client.ts';
 import type { Permit } from './client/permit.ts';
 import type { Config } from './config.ts';
-import type { Context } from './context.ts';
+import type { Context, PermitClone } from './context.ts';
 
 /** What a door brings to a call. */
 export interface ContextOptions {
@@ -16,6 +16,8 @@ export interface ContextOptions {
   readonly trace?: ((line: string) => void) | undefined;
   /** Asked before anything is sent to the API. */
   readonly permit?: Permit | undefined;
+  /** Asked before a repository is cloned. */
+  readonly permitClone?: PermitClone | undefined;
   /** Told of work that the door has to wait for, also after it has aborted the signal. */
   readonly hold?: ((work: Promise<unknown>) => void) | undefined;
 }
@@ -32,7 +34,7 @@ export function createContext(options: ContextOptions): Context {
         return found;
       },
     });
-  const { config, cwd, signal, progress, note, hold } = options;
+  const { config, cwd, signal, progress, note, hold, permitClone } = options;
   const unbroken: Context['unbroken'] = async (work) => {
     const never = new AbortController().signal;
     const pending = work({ ...context, signal: never, client: clientUntil(never) });
@@ -40,6 +42,7 @@ export function createContext(options: ContextOptions): Context {
     return await pending;
   };
   const client = clientUntil(signal);
-  const context: Context = { config, client, cwd, signal, progress, note, unbroken };
+  const own = { config, client, cwd, signal, progress, note, unbroken };
+  const context: Context = permitClone ? { ...own, permitClone } : own;
   return context;
 }

@@ -7,6 +7,26 @@ import { parseInput } from './parse-input.ts';
 /** What running an operation may change; MCP hints and questions to a person come from it. */
 export type Effect = 'read' | 'write' | 'destructive';
 
+/** An endpoint that only some calls of an operation need. */
+export interface SometimesUsed {
+  /** "POST /repositories/{workspace}/{repo_slug}/…" */
+  readonly endpoint: string;
+  /** Needed when one of these fields is given; false is not given. */
+  readonly when?: readonly string[];
+  /** Needed unless one of these is given. */
+  readonly unless?: readonly string[];
+  /** Needed unless this field is false: where it is not given, that is for Bitbucket to say. */
+  readonly unlessFalse?: string;
+  /** Not asked for, but where Bitbucket sends: its scopes are needed. */
+  readonly redirected?: true;
+}
+
+/**
+ * An endpoint as the catalogue has it, "GET /user"; "PUT *" is one of that verb which the call names,
+ * and "CLONE /repositories/{workspace}/{repo_slug}" a clone with git.
+ */
+export type Use = string | SometimesUsed;
+
 /** What there is to say of an operation, and what doors are made of. */
 interface Words<Name extends string> {
   /** Its words on the command line, "branches prune"; the tool is bb_branches_prune. */
@@ -40,6 +60,8 @@ interface Words<Name extends string> {
   readonly asks?: boolean;
   /** Agents may ask for the preview too, with dryRun. */
   readonly agentsPreview?: boolean;
+  /** What it is sure to ask of the API, and what it may do there; reads that it can do without are left out. */
+  readonly uses?: readonly Use[];
 }
 
 /** A part of planned work. */

@@ -57,10 +57,12 @@ export async function callTool(
       ...call,
       trace: call.log.trace,
       permit: session.policy.permit,
+      permitClone: session.policy.permitClone,
       config: { ...(await session.load()), repository: repositoryIn(asked.input) },
       cwd: currentFolder(),
       note,
     });
+    await session.policy.checkCall(operation, asked.input, context);
     const outcome = await outcomeOf(operation, tool, asked, context, call);
     if (outcome.kind === 'ask') return outcome.result;
     const reader = readerFor(operation, tool, asked, call);

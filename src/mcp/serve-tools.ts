@@ -19,7 +19,7 @@ interface Served {
 
 /** Answers tools/list and tools/call. */
 export function serveTools(server: Server, session: Session, logFor: LogFor): void {
-  const { operations, running } = session;
+  const { operations, policy, running } = session;
   const tools = new Map<string, Served>();
   for (const operation of operations) {
     const tool = toolFor(operation, session.policy);
@@ -30,7 +30,10 @@ export function serveTools(server: Server, session: Session, logFor: LogFor): vo
   if (reader === only) tools.set(only, { operation: bbRead, tool: toolFor(bbRead) });
   server.setRequestHandler('tools/list', ({ params }) => {
     noCursor(params?.cursor);
-    return { tools: [...tools.values()].map(({ tool }) => tool) };
+    const listed = [...tools.values()].filter(
+      ({ operation }) => policy.refusesTool(operation) === undefined,
+    );
+    return { tools: listed.map(({ tool }) => tool) };
   });
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const { mcpReq } = context;

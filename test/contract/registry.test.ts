@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { readCommandLine } from '../../src/cli/command-line.ts';
 import { grammarOf } from '../../src/cli/grammar.ts';
 import { readInput } from '../../src/cli/read-input.ts';
+import { allEndpoints } from '../../src/core/catalogue/all-endpoints.ts';
 import type { Operation } from '../../src/core/operation.ts';
 import { fieldsOf } from '../../src/core/operation-fields.ts';
 import { endpoints } from '../../src/operations/api/endpoints.ts';
@@ -30,6 +31,29 @@ test('names are those of the tools and of the command files, each once', () => {
   expect(new Set(names).size).toBe(names.length);
   const files = readdirSync(COMMANDS, { recursive: true, encoding: 'utf8' });
   for (const name of names) expect(files).toContain(`${name.replaceAll(' ', '/')}.ts`);
+});
+
+test('endpoints that operations use are those of the catalogue', () => {
+  const known = new Set(allEndpoints().map(({ method, template }) => `${method} ${template}`));
+  for (const { name, uses = [], input, effect } of ALL) {
+    const fields = Object.keys(input._zod.def.shape);
+    for (const use of uses) {
+      const {
+        endpoint,
+        when = [],
+        unless = [],
+        unlessFalse,
+      } = typeof use === 'string' ? { endpoint: use } : { unlessFalse: undefined, ...use };
+      const like = endpoint.replace(/^CLONE /, 'GET ');
+      expect(/^(GET|POST|PUT|DELETE) \*$/.test(like) || known.has(like), endpoint).toBe(true);
+      const named = [...when, ...unless, ...(unlessFalse === undefined ? [] : [unlessFalse])];
+      expect(named.filter((field) => !fields.includes(field), name)).toEqual([]);
+    }
+    const offline = name === 'endpoints' || name === 'pr checkout';
+    expect(uses.length > 0 || offline, name).toBe(true);
+    const writes = uses.some((use) => !/^GET/.test(typeof use === 'string' ? use : use.endpoint));
+    if (effect !== 'read' && !offline) expect(writes, name).toBe(true);
+  }
 });
 
 describe.each(ALL.map((operation) => [operation.name, operation] as const))(

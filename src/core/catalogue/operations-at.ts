@@ -8,9 +8,16 @@ import { isParameter, isTail, matchTemplate, segmentsOf } from './template.ts';
  * @param path with or without /2.0, a query and a slash at its end
  * @returns an empty list where Bitbucket has no such path
  */
-export function operationsAt(path: string): readonly Endpoint[] {
-  const segments = segmentsOf(path);
-  const fitting = allEndpoints().filter((endpoint) => matchTemplate(endpoint.template, segments));
+export const operationsAt = (path: string): readonly Endpoint[] => operationsOn(segmentsOf(path));
+
+/**
+ * The same for a path that is taken apart already.
+ * @param anyCase whether upper and lower case are one
+ */
+export function operationsOn(segments: readonly string[], anyCase = false): readonly Endpoint[] {
+  const fitting = allEndpoints().filter((endpoint) =>
+    matchTemplate(endpoint.template, segments, anyCase),
+  );
   const best = fitting.map((endpoint) => rank(endpoint.template)).sort()[0];
   return fitting.filter((endpoint) => rank(endpoint.template) === best);
 }

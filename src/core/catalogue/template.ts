@@ -23,9 +23,14 @@ export const isTail = (segment: string) => TAILS.has(segment);
  * Lays a path over a template such as "/repositories/{workspace}/{repo_slug}/src/{commit}/{path}".
  * A `{path}` at its end may be empty (the root directory); every other parameter takes something.
  * @param segments as `segmentsOf` gives them
+ * @param anyCase whether upper and lower case are one
  * @returns undefined where they do not fit
  */
-export function matchTemplate(template: string, segments: readonly string[]): Values | undefined {
+export function matchTemplate(
+  template: string,
+  segments: readonly string[],
+  anyCase = false,
+): Values | undefined {
   const wanted = segmentsOf(template);
   const last = wanted[wanted.length - 1] ?? '';
   const given = fold(segments, wanted.length, last);
@@ -33,7 +38,8 @@ export function matchTemplate(template: string, segments: readonly string[]): Va
   const values: Record<string, string> = {};
   for (const [index, want] of wanted.entries()) {
     const value = given[index] ?? '';
-    if (!isParameter(want) ? value !== want : value === '' && want !== '{path}') return undefined;
+    const same = anyCase ? value.toLowerCase() === want.toLowerCase() : value === want;
+    if (!isParameter(want) ? !same : value === '' && want !== '{path}') return undefined;
     if (isParameter(want)) values[want.slice(1, -1)] = value;
   }
   return values;

@@ -10,6 +10,7 @@ import { type Hop, MAX_REDIRECTS, nextHop } from './redirect.ts';
 import { outcomeOf, retryDelay } from './retry.ts';
 import { createTransport, type Transport } from './transport.ts';
 import { ACCEPTED_ENCODINGS } from './unpack.ts';
+import { pathBelow } from './url.ts';
 
 /** What a client needs from the door it works for. */
 export interface ClientOptions {
@@ -118,7 +119,9 @@ async function follow(
     const body = hop.withBody ? request.body : undefined;
     // Another host is no part of the API: what it may be asked is for the redirect to say.
     if (hop.trusted) {
-      await options.permit?.({ method: hop.method, url: hop.url, body, redirected: count > 0 });
+      const { method, url } = hop;
+      const path = pathBelow(options.config.apiUrl, url);
+      await options.permit?.({ method, url, path, body, redirected: count > 0 });
     }
     const headers = await headersFor(hop, request, options);
     const started = Date.now();

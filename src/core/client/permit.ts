@@ -5,6 +5,8 @@ export interface Exchange {
   readonly method: Method;
   /** Absolute, on the API's own origin; resolved and encoded. */
   readonly url: URL;
+  /** Its path below /2.0, still encoded; undefined for an address of this origin that is not there. */
+  readonly path: string | undefined;
   readonly body?: Body | undefined;
   /** The server sent it here: it is a later hop of a request that was permitted. */
   readonly redirected: boolean;

@@ -39,6 +39,10 @@ export function ownAddress(apiUrl: string, address: string): URL {
 export const pathUnderApi = (apiUrl: string, url: URL): string =>
   url.pathname.slice(new URL(`${apiUrl}/2.0`).pathname.length) + url.search;
 
+/** The path below /2.0, still encoded and without its query; undefined for an address elsewhere. */
+export const pathBelow = (apiUrl: string, url: URL): string | undefined =>
+  isUnder(apiUrl, url) ? url.pathname.slice(new URL(`${apiUrl}/2.0`).pathname.length) : undefined;
+
 const isUnder = (apiUrl: string, url: URL) =>
   url.origin === new URL(apiUrl).origin &&
   url.pathname.startsWith(`${new URL(`${apiUrl}/2.0`).pathname}/`) &&

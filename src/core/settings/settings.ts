@@ -22,6 +22,26 @@ const PROFILE = z.looseObject({
   expires: z.optional(text),
 });
 
+const texts = z.array(text);
+
+/** What agents may do, for `bbx mcp`, which refuses a key that it does not know. */
+const MCP = z.looseObject({
+  read_only: z.optional(z.boolean()),
+  /** Groups of tools. */
+  tools: z.optional(texts),
+  /** Rules such as "GET /repositories/acme/**". */
+  allow: z.optional(texts),
+  deny: z.optional(texts),
+  /** WORKSPACE or WORKSPACE/REPO. */
+  pin: z.optional(texts),
+  no_merge: z.optional(z.boolean()),
+  no_delete: z.optional(z.boolean()),
+  confirm: z.optional(z.enum(['always', 'destructive', 'never'])),
+});
+
+/** The key `mcp` of the settings. */
+export type McpSettings = z.output<typeof MCP>;
+
 const SETTINGS = z.looseObject({
   /** The current profile. */
   profile: z.optional(text),
@@ -34,6 +54,7 @@ const SETTINGS = z.looseObject({
   /** Globs of branches that prune leaves alone, parted by spaces. */
   keep: z.optional(text),
   output: z.optional(z.enum(['table', 'json', 'toon', 'raw'])),
+  mcp: z.optional(MCP),
 });
 
 /** What bbx remembers of a sign-in; everything but the token. */
@@ -62,6 +83,7 @@ export function settingsMistake(value: unknown): string {
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
+  boolean: 'true or false',
   array: 'a list of texts',
   object: 'an object',
   record: 'an object',

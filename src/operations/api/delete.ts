@@ -23,6 +23,7 @@ export const remove = defineOperation({
     queryParams: apiFields.queryParams,
     header: apiFields.header,
   }),
+  uses: ['DELETE *'],
   positional: ['path'],
   short: { path: 'p', queryParams: 'q', header: 'H' },
   terminalOnly: ['header'],

@@ -40,6 +40,7 @@ export const get = defineOperation({
   ],
   effect: 'read',
   input,
+  uses: ['GET *'],
   positional: ['path'],
   short: { path: 'p', queryParams: 'q', header: 'H' },
   terminalOnly: ['header'],

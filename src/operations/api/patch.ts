@@ -40,6 +40,7 @@ export const patch = defineOperation({
   effect: 'write',
   idempotent: true,
   input,
+  uses: ['GET *', 'PUT *'],
   positional: ['path'],
   short: { path: 'p', queryParams: 'q', header: 'H', body: 'b' },
   terminalOnly: ['header'],

@@ -16,6 +16,7 @@ export const post = defineOperation({
   ],
   effect: 'write',
   input: z.strictObject(apiFields),
+  uses: ['POST *'],
   positional: ['path'],
   short: { path: 'p', queryParams: 'q', header: 'H', body: 'b' },
   terminalOnly: ['header', 'input', 'form'],

@@ -16,6 +16,7 @@ export const put = defineOperation({
   effect: 'write',
   idempotent: true,
   input: z.strictObject(apiFields),
+  uses: ['PUT *'],
   positional: ['path'],
   short: { path: 'p', queryParams: 'q', header: 'H', body: 'b' },
   terminalOnly: ['header', 'input', 'form'],

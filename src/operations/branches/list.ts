@@ -16,6 +16,7 @@ import {
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import { defineOperation } from '../../core/operation.ts';
+import { BRANCHES, REPOSITORY } from '../used-paths.ts';
 import { branchFields } from './fields.ts';
 
 const flag = (description: string) => z.optional(z.boolean().check(z.describe(description)));
@@ -64,6 +65,11 @@ export const list = defineOperation({
   ],
   effect: 'read',
   input,
+  uses: [
+    { endpoint: `GET ${REPOSITORY}`, unless: ['workspace'] },
+    { endpoint: `GET ${BRANCHES}`, unless: ['workspace'] },
+    { endpoint: 'GET /repositories/{workspace}', when: ['workspace'] },
+  ],
   short: { repo: 'R', workspace: 'w' },
   run: async (given, context) => {
     const options = await optionsOf(given, context);

@@ -18,6 +18,7 @@ import { digestOf } from '../../core/canonical-json.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import { defineOperation, type Part, type Planned } from '../../core/operation.ts';
+import { BRANCHES, PULL_REQUESTS, REPOSITORY } from '../used-paths.ts';
 import { branchFields } from './fields.ts';
 
 const flag = (description: string) => z.optional(z.boolean().check(z.describe(description)));
@@ -60,6 +61,13 @@ export const prune = defineOperation({
   effect: 'destructive',
   idempotent: true,
   input,
+  uses: [
+    `GET ${REPOSITORY}`,
+    `GET ${REPOSITORY}/effective-branching-model`,
+    `GET ${BRANCHES}`,
+    `GET ${PULL_REQUESTS}`,
+    `DELETE ${BRANCHES}/{name}`,
+  ],
   short: { repo: 'R' },
   terminalOnly: ['plan', 'apply'],
   plan: async (given, context) => {

@@ -10,6 +10,7 @@ import {
 import { restoreBranches } from '../../core/branches/restore-branches.ts';
 import { BbxError } from '../../core/errors.ts';
 import { defineOperation, type Planned } from '../../core/operation.ts';
+import { BRANCHES, REPOSITORY } from '../used-paths.ts';
 import { branchFields } from './fields.ts';
 
 const input = z.strictObject({
@@ -37,6 +38,7 @@ export const restore = defineOperation({
   idempotent: true,
   additive: true,
   input,
+  uses: [`GET ${REPOSITORY}`, { endpoint: `POST ${BRANCHES}`, when: ['names', 'last'] }],
   positional: ['names'],
   argumentNames: { names: 'name' },
   short: { repo: 'R' },

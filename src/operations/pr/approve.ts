@@ -3,6 +3,7 @@ import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import { pullRequestPage } from '../../core/bitbucket/pull-request-page.ts';
 import { giveVerdict } from '../../core/bitbucket/verdict.ts';
 import { defineOperation } from '../../core/operation.ts';
+import { PULL_REQUEST } from '../used-paths.ts';
 import { done } from './done.ts';
 import { pullRequestFields } from './fields.ts';
 import { whenOpen } from './when-open.ts';
@@ -20,6 +21,10 @@ export const approve = defineOperation({
     ...pullRequestFields,
     undo: z.optional(z.boolean()).check(z.describe('Take the approval back')),
   }),
+  uses: [
+    { endpoint: `POST ${PULL_REQUEST}/approve`, unless: ['undo'] },
+    { endpoint: `DELETE ${PULL_REQUEST}/approve`, when: ['undo'] },
+  ],
   positional: ['pr'],
   short: { repo: 'R' },
   run: async ({ pr, undo = false }, context) => {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineOperation } from '../../core/operation.ts';
+import { BRANCHES, PULL_REQUESTS } from '../used-paths.ts';
 import { planCreate } from './create-plan.ts';
 import { pullRequestFields } from './fields.ts';
 
@@ -35,6 +36,7 @@ export const create = defineOperation({
     closeSourceBranch: flag('Delete the branch on merge'),
     repo: pullRequestFields.repo,
   }),
+  uses: [`GET ${BRANCHES}/{name}`, `POST ${PULL_REQUESTS}`],
   short: {
     title: 't',
     body: 'b',

@@ -3,6 +3,7 @@ import { declinePullRequest } from '../../core/bitbucket/decline-pull-request.ts
 import { type PullRequest, readPullRequest } from '../../core/bitbucket/pull-request.ts';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import { defineOperation } from '../../core/operation.ts';
+import { PULL_REQUEST } from '../used-paths.ts';
 import { done } from './done.ts';
 import { pullRequestFields } from './fields.ts';
 import { shortLines } from './short-lines.ts';
@@ -21,6 +22,7 @@ export const decline = defineOperation({
     ...pullRequestFields,
     message: z.optional(z.string()).check(z.describe('The reason, shown on its page')),
   }),
+  uses: [`GET ${PULL_REQUEST}`, `POST ${PULL_REQUEST}/decline`],
   positional: ['pr'],
   short: { repo: 'R', message: 'm' },
   plan: async ({ pr, message }, context) => {

@@ -7,6 +7,7 @@ import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import { defineOperation } from '../../core/operation.ts';
+import { PULL_REQUEST, REPOSITORY } from '../used-paths.ts';
 import { pullRequestFields } from './fields.ts';
 import { safe } from './short-lines.ts';
 
@@ -42,6 +43,11 @@ export const diff = defineOperation({
   ],
   effect: 'read',
   input,
+  uses: [
+    { endpoint: `GET ${PULL_REQUEST}/diff`, unless: ['stat', 'nameOnly'] },
+    { endpoint: `GET ${REPOSITORY}/diff/{spec}`, unless: ['stat', 'nameOnly'], redirected: true },
+    { endpoint: `GET ${PULL_REQUEST}/diffstat`, when: ['stat', 'nameOnly'] },
+  ],
   positional: ['pr', 'paths'],
   short: { repo: 'R' },
   terminalOnly: ['generated'],

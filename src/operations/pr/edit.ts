@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineOperation } from '../../core/operation.ts';
+import { PULL_REQUEST } from '../used-paths.ts';
 import { planEdit } from './edit-plan.ts';
 import { pullRequestFields } from './fields.ts';
 
@@ -35,6 +36,7 @@ export const edit = defineOperation({
     keepSourceBranch: flag('Keep the branch on merge'),
     repo: pullRequestFields.repo,
   }),
+  uses: [`GET ${PULL_REQUEST}`, `PUT ${PULL_REQUEST}`],
   positional: ['pr'],
   short: { title: 't', body: 'b', bodyFile: 'F', base: 'B', repo: 'R' },
   terminalOnly: ['bodyFile', 'ready', 'keepSourceBranch'],

@@ -14,6 +14,7 @@ import { verdictOf } from '../../core/bitbucket/verdict.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import { defineOperation } from '../../core/operation.ts';
+import { PULL_REQUESTS } from '../used-paths.ts';
 import { briefRow, listRow } from './list-rows.ts';
 import { type Listed, listTogether } from './list-together.ts';
 
@@ -70,6 +71,13 @@ export const list = defineOperation({
   ],
   effect: 'read',
   input,
+  uses: [
+    { endpoint: `GET ${PULL_REQUESTS}`, unless: ['workspace'] },
+    {
+      endpoint: 'GET /workspaces/{workspace}/pullrequests/{selected_user}',
+      when: ['workspace'],
+    },
+  ],
   short: {
     state: 's',
     author: 'A',

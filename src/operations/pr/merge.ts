@@ -3,6 +3,7 @@ import { MERGE_STRATEGIES } from '../../core/bitbucket/merge-strategies.ts';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import { BbxError } from '../../core/errors.ts';
 import { defineOperation } from '../../core/operation.ts';
+import { BRANCHES, PULL_REQUEST } from '../used-paths.ts';
 import { onlyOne } from './combinations.ts';
 import { pullRequestFields } from './fields.ts';
 import { planMerge } from './merge-plan.ts';
@@ -38,6 +39,11 @@ export const merge = defineOperation({
   effect: 'destructive',
   idempotent: true,
   input,
+  uses: [
+    `GET ${PULL_REQUEST}`,
+    `POST ${PULL_REQUEST}/merge`,
+    { endpoint: `DELETE ${BRANCHES}/{name}`, unlessFalse: 'closeSourceBranch' },
+  ],
   positional: ['pr'],
   short: { repo: 'R', closeSourceBranch: 'd' },
   // An agent confirms by a digest, which holds the commit.

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import { planUpdate, sendUpdate } from '../../core/bitbucket/update-pull-request.ts';
 import { defineOperation } from '../../core/operation.ts';
+import { PULL_REQUEST } from '../used-paths.ts';
 import { done } from './done.ts';
 import { pullRequestFields } from './fields.ts';
 import { notOpen } from './when-open.ts';
@@ -19,6 +20,7 @@ export const ready = defineOperation({
     ...pullRequestFields,
     undo: z.optional(z.boolean()).check(z.describe('Make it a draft again')),
   }),
+  uses: [`GET ${PULL_REQUEST}`, `PUT ${PULL_REQUEST}`],
   positional: ['pr'],
   short: { repo: 'R' },
   run: async ({ pr, undo = false }, context) => {

@@ -10,6 +10,7 @@ import { type Prepared, prepareReview } from '../../core/review/prepare-review.t
 import { previewAnswer, resultAnswer } from '../../core/review/review-answer.ts';
 import { toPost, type Wish } from '../../core/review/review-items.ts';
 import { unplacedProblem } from '../../core/review/review-problem.ts';
+import { PULL_REQUEST, REPOSITORY } from '../used-paths.ts';
 import { pullRequestFields } from './fields.ts';
 import { applyPlan } from './review-apply.ts';
 import { rememberPlaces, rememberPosted } from './review-memory.ts';
@@ -55,6 +56,15 @@ export const review = defineOperation({
     plan: text('Write what would be sent to this file, and send nothing'),
     apply: text('Send exactly what this file of --plan holds'),
   }),
+  uses: [
+    `GET ${PULL_REQUEST}`,
+    { endpoint: `GET ${PULL_REQUEST}/diff`, when: ['findings'] },
+    { endpoint: `GET ${REPOSITORY}/diff/{spec}`, when: ['findings'], redirected: true },
+    { endpoint: `GET ${PULL_REQUEST}/comments`, when: ['findings', 'body'] },
+    { endpoint: `POST ${PULL_REQUEST}/comments`, when: ['findings', 'body'] },
+    { endpoint: `POST ${PULL_REQUEST}/approve`, when: ['approve'] },
+    { endpoint: `POST ${PULL_REQUEST}/request-changes`, when: ['requestChanges'] },
+  ],
   positional: ['pr'],
   short: {
     repo: 'R',

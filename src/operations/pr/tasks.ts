@@ -4,6 +4,7 @@ import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import { readTasks, type Task } from '../../core/bitbucket/tasks.ts';
 import { defineOperation } from '../../core/operation.ts';
 import { splitForAgents } from '../../core/split-for-agents.ts';
+import { PULL_REQUEST } from '../used-paths.ts';
 import { needs, onlyOne } from './combinations.ts';
 import { eachStep, previewOf } from './each-step.ts';
 import { pullRequestFields } from './fields.ts';
@@ -40,6 +41,12 @@ export const tasks = defineOperation({
     body: text('Its new text'),
     delete: id('Id of a task to delete'),
   }),
+  uses: [
+    `GET ${PULL_REQUEST}/tasks`,
+    { endpoint: `POST ${PULL_REQUEST}/tasks`, when: ['add'] },
+    { endpoint: `PUT ${PULL_REQUEST}/tasks/{task_id}`, when: ['done', 'reopen', 'edit'] },
+    { endpoint: `DELETE ${PULL_REQUEST}/tasks/{task_id}`, when: ['delete'] },
+  ],
   positional: ['pr'],
   short: { repo: 'R', body: 'b' },
   // Agents have bb_patch and bb_delete.

@@ -3,6 +3,7 @@ import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import { readThreads } from '../../core/bitbucket/threads.ts';
 import { defineOperation } from '../../core/operation.ts';
 import { splitForAgents } from '../../core/split-for-agents.ts';
+import { PULL_REQUEST } from '../used-paths.ts';
 import { needs, onlyOne } from './combinations.ts';
 import { eachStep } from './each-step.ts';
 import { pullRequestFields } from './fields.ts';
@@ -40,6 +41,12 @@ export const threads = defineOperation({
     resolve: ids('Ids of threads to resolve'),
     reopen: ids('Ids of threads to reopen'),
   }),
+  uses: [
+    `GET ${PULL_REQUEST}/comments`,
+    { endpoint: `POST ${PULL_REQUEST}/comments`, when: ['reply'] },
+    { endpoint: `POST ${PULL_REQUEST}/comments/{comment_id}/resolve`, when: ['resolve'] },
+    { endpoint: `DELETE ${PULL_REQUEST}/comments/{comment_id}/resolve`, when: ['reopen'] },
+  ],
   positional: ['pr'],
   short: { repo: 'R', body: 'b', bodyFile: 'F', all: 'a', limit: 'L' },
   // Agents have jq for the others.

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import { defineOperation } from '../../core/operation.ts';
+import { PULL_REQUEST } from '../used-paths.ts';
 import { pullRequestFields } from './fields.ts';
 import { viewData } from './view-data.ts';
 import { readView } from './view-parts.ts';
@@ -22,6 +23,7 @@ export const view = defineOperation({
     ...pullRequestFields,
     comments: z.optional(z.boolean()).check(z.describe('All threads in full, resolved ones too')),
   }),
+  uses: [`GET ${PULL_REQUEST}`],
   positional: ['pr'],
   short: { repo: 'R', comments: 'c' },
   run: async ({ pr, comments = false }, context) => {

@@ -11,6 +11,10 @@ interface Hint {
 /** In the order in which they are looked for. */
 const HINTS: readonly Hint[] = [
   {
+    words: /unable to update url base from redirection|redirect/i,
+    hint: 'It has another name by now: find that at its page, and clone it by that name.',
+  },
+  {
     words: /already exists and is not an empty directory/,
     hint: 'Name another folder: bbx clone REPO DIR, where DIR is the new folder itself.',
   },

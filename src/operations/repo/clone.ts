@@ -42,8 +42,10 @@ export const clone = defineOperation({
   argumentNames: { repoSlug: 'repo', targetPath: 'dir' },
   terminalOnly: ['gitArgs'],
   rest: 'gitArgs',
+  uses: ['CLONE /repositories/{workspace}/{repo_slug}'],
   run: async (input, context) => {
     const plan = await clonePlan(input, context.config, context.cwd);
+    context.permitClone?.(plan.repository, input.ssh ?? false);
     const access = input.ssh ? undefined : await accessFor(context.config);
     const undo = await claimDirectory(plan.directory);
     try {
@@ -63,11 +65,15 @@ async function overHttps(plan: ClonePlan, access: Access, context: Context): Pro
     const helper = helperConfig(gitUrl);
     const address = `${gitUrl}/${workspace}/${repo}.git`;
     // Before "clone" it holds for this run, submodules and LFS included; after it, it is kept.
-    const start = [...asOptions(helper), 'clone', ...asOptions(helper)];
+    const start = [...asOptions(helper), ...fenced(context), 'clone', ...asOptions(helper)];
     await runGit([...start, ...plan.options, '--', address, plan.directory], git);
     await keepInSubmodules(plan.directory, helper, git);
   });
 }
+
+/** Where only some repositories may be cloned, none may lead to another one. */
+const fenced = ({ permitClone }: Context): string[] =>
+  permitClone ? ['-c', 'http.followRedirects=false', '-c', 'submodule.recurse=false'] : [];
 
 async function overSsh(plan: ClonePlan, context: Context): Promise<void> {
   const { workspace, repo } = plan.repository;

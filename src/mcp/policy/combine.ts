@@ -1,0 +1,63 @@
+import type { Limits, Pin } from './limits.ts';
+import type { ConfirmMode } from './policy.ts';
+import { isSlug } from './reaches.ts';
+import { parseRule, type Rule } from './rule.ts';
+import { type PolicyKey, type SaidIn, unusable } from './said-in.ts';
+
+/**
+ * Puts together what was said in several places: all of it holds, and where they differ the strictest.
+ * @throws BbxError USAGE for a rule or a pin that is none
+ */
+export function combine(places: readonly SaidIn[]): Limits {
+  const first = (key: PolicyKey, on: (place: SaidIn) => boolean | undefined) => {
+    const place = places.find((one) => on(one) === true);
+    return place && originIn(place, key);
+  };
+  return {
+    readOnly: first('read_only', ({ readOnly }) => readOnly),
+    noMerge: first('no_merge', ({ noMerge }) => noMerge),
+    noDelete: first('no_delete', ({ noDelete }) => noDelete),
+    denies: places.flatMap((place) => rulesOf(place, 'deny')),
+    allows: places.flatMap((place) => {
+      const value = rulesOf(place, 'allow');
+      return value.length > 0 ? [{ origin: originIn(place, 'allow'), value }] : [];
+    }),
+    pins: places.flatMap((place) => {
+      const name = place.nameOf('pin');
+      const origin = `${name} ${place.pin.join(', ')}${place.where}`;
+      return place.pin.length > 0
+        ? [{ origin, value: place.pin.map((pin) => pinOf(pin, name)) }]
+        : [];
+    }),
+    confirm: strictest(places.map(({ confirm }) => confirm)),
+  };
+}
+
+const originIn = ({ nameOf, where }: SaidIn, key: PolicyKey) => `${nameOf(key)}${where}`;
+
+function rulesOf(place: SaidIn, key: 'allow' | 'deny'): Rule[] {
+  const name = place.nameOf(key);
+  return place[key].map((text) => {
+    const short = text.trim().replace(/\s+/g, ' ').slice(0, 120);
+    return parseRule(text, name, `${name} "${short}"${place.where}`);
+  });
+}
+
+/**
+ * Reads WORKSPACE or WORKSPACE/REPO.
+ * @throws BbxError USAGE
+ */
+export function pinOf(text: string, name: string): Pin {
+  const [workspace = '', repo, ...more] = text.trim().toLowerCase().split('/');
+  if (more.length === 0 && isSlug(workspace) && (repo === undefined || isSlug(repo))) {
+    return { workspace, repo };
+  }
+  throw unusable(name, text, 'It takes WORKSPACE or WORKSPACE/REPO, by their slugs.');
+}
+
+/** Nobody's word is "destructive"; whoever says "never" is overruled by whoever says more. */
+function strictest(modes: readonly (ConfirmMode | undefined)[]): ConfirmMode {
+  if (modes.includes('always')) return 'always';
+  if (modes.includes('destructive')) return 'destructive';
+  return modes.includes('never') ? 'never' : 'destructive';
+}

@@ -1,0 +1,42 @@
+import { getAt } from '../../core/bitbucket/json-object.ts';
+import type { Asked } from './asked.ts';
+import { folded } from './pattern.ts';
+
+/** Deletions that take back what one has said oneself, and remove nothing else. */
+const OWN_MARKS: readonly RegExp[] = [
+  /^repositories\/[^/]+\/[^/]+\/pullrequests\/[^/]+\/(approve|request-changes)$/,
+  /^repositories\/[^/]+\/[^/]+\/pullrequests\/[^/]+\/comments\/[^/]+\/resolve$/,
+  /^repositories\/[^/]+\/[^/]+\/commit\/[^/]+\/approve$/,
+  /^snippets\/[^/]+\/[^/]+\/watch$/,
+];
+
+/** Whether deleting what stands there only takes back one's own word, however the path is read. */
+export const isOwnMark = (asked: Asked): boolean =>
+  allSegments(asked).every((segments) => {
+    const path = segments.map(folded).join('/');
+    return OWN_MARKS.some((pattern) => pattern.test(path));
+  });
+
+/** Whether a request merges a pull request, in some way to read its path. */
+export const isMerge = (asked: Asked): boolean =>
+  asked.verb !== 'GET' &&
+  allSegments(asked).some((segments) => {
+    const names = segments.map(folded);
+    return names.includes('pullrequests') && names.at(-1) === 'merge';
+  });
+
+/** Whether a merge may delete the source branch. */
+export const mayClose = (asked: Asked): boolean => isMerge(asked) && !keepsSource(asked);
+
+/** Without a word the pull request decides, and the default of a pull request is anybody's. */
+function keepsSource({ body }: Asked): boolean {
+  try {
+    const data: unknown = JSON.parse(Buffer.from(body?.bytes ?? '').toString('utf8'));
+    return getAt(data, 'close_source_branch') === false;
+  } catch {
+    return false;
+  }
+}
+
+const allSegments = ({ readings }: Asked) =>
+  [readings.meant, ...readings.others].map(({ segments }) => segments);

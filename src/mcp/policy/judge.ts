@@ -1,0 +1,191 @@
+import { operationsOn } from '../../core/catalogue/operations-at.ts';
+import type { BbxError } from '../../core/errors.ts';
+import type { Asked } from './asked.ts';
+import { closingForbidden, KEEP } from './closing.ts';
+import { isMerge, isOwnMark, mayClose } from './gates.ts';
+import type { Limits, Said } from './limits.ts';
+import { folded, matches, meet, type Pattern } from './pattern.ts';
+import { within } from './pins.ts';
+import { isSlug, reachesOf } from './reaches.ts';
+import type { Reading } from './readings.ts';
+import { refusal, said } from './refusal.ts';
+import type { Rule } from './rule.ts';
+
+/**
+ * Judges a request.
+ * @returns the refusal; undefined where it may be sent
+ */
+export function judge(limits: Limits, asked: Asked): BbxError | undefined {
+  const why = reason(limits, asked);
+  return why && refusal(said(asked.verb, asked.path), why.text, why.way);
+}
+
+interface Reason {
+  readonly text: string;
+  /** How the call would be permitted. */
+  readonly way?: string;
+}
+
+function reason(limits: Limits, asked: Asked): Reason | undefined {
+  const { readings, verb } = asked;
+  if (limits.readOnly !== undefined && verb !== 'GET') return { text: limits.readOnly };
+  if (readings.odd !== undefined) {
+    return { text: `the path is unclear: ${readings.odd}`, way: 'Write the path out plainly.' };
+  }
+  return (
+    gated(limits, asked) ??
+    unplaced(limits, asked) ??
+    outside(limits, asked) ??
+    denied(limits, asked) ??
+    notAllowed(limits, asked) ??
+    unknown(limits, asked)
+  );
+}
+
+function gated(limits: Limits, asked: Asked): Reason | undefined {
+  const { noMerge, noDelete } = limits;
+  if (noMerge !== undefined && isMerge(asked)) return { text: noMerge };
+  if (noDelete !== undefined && asked.verb === 'DELETE' && !isOwnMark(asked)) {
+    return { text: noDelete };
+  }
+  if (!mayClose(asked)) return undefined;
+  const [, workspace, repo_slug] = asked.readings.meant.segments;
+  const why = closingForbidden(limits, { workspace, repo_slug });
+  return why === undefined
+    ? undefined
+    : { text: `${why}; it may delete the source branch`, way: KEEP };
+}
+
+/** Where a rule or a pin names a place, that place must not go by another name. */
+function unplaced(limits: Limits, asked: Asked): Reason | undefined {
+  if (!namesPlaces(limits)) return undefined;
+  const names = allOf(asked).flatMap(({ segments }) => placeNames(segments));
+  if (!names.every(isSlug)) {
+    const text = 'a rule names a workspace or a repository, and this path does so in another way';
+    return { text, way: 'Name workspace and repository by their slugs, not by a UUID.' };
+  }
+  const { unclear } = reachesOf(asked);
+  return unclear === undefined ? undefined : { text: unclear };
+}
+
+function namesPlaces({ pins, denies, allows }: Limits): boolean {
+  const rules = [...denies, ...allows.flatMap(({ value }) => value)];
+  return pins.length > 0 || rules.some(({ pattern }) => namesPlace(pattern));
+}
+
+/** A literal where a workspace or a repository stands, or may stand since ** is before it. */
+function namesPlace(pattern: Pattern): boolean {
+  const wide = pattern.indexOf('**');
+  const [root] = pattern;
+  const own = typeof root === 'object' && /^(user|hook_events)$/i.test(root.literal);
+  return pattern.some(
+    (part, at) =>
+      typeof part === 'object' &&
+      at > 0 &&
+      ((at <= 2 && !own) || (wide >= 0 && wide <= 2 && at > wide)),
+  );
+}
+
+/** What stands where workspaces and repositories are named; users are people too. */
+function placeNames(segments: readonly string[]): readonly string[] {
+  const [root = '', first, second] = segments;
+  const given = (names: readonly (string | undefined)[]) =>
+    names.filter((name) => name !== undefined);
+  if (folded(root) === 'repositories') return given([first, second]);
+  if (/^(workspaces|snippets|teams)$/.test(folded(root))) return given([first]);
+  if (folded(root) === 'user' && folded(first ?? '') === 'workspaces') return given([second]);
+  return [];
+}
+
+function outside({ pins }: Limits, asked: Asked): Reason | undefined {
+  for (const one of everything(asked)) {
+    for (const { origin, value } of pins) {
+      const inside = allOf(one).every(({ segments }) => within(value, verbOf(one), segments));
+      if (!inside) return { text: `${origin} keeps to that${besides(one, asked)}` };
+    }
+  }
+  return undefined;
+}
+
+function denied({ denies }: Limits, asked: Asked): Reason | undefined {
+  for (const one of everything(asked)) {
+    const rule = denies.find((each) => names(each, one, allOf(one)));
+    if (rule) return { text: `${rule.origin}${besides(one, asked)}` };
+  }
+  return undefined;
+}
+
+function notAllowed({ allows }: Limits, asked: Asked): Reason | undefined {
+  for (const one of everything(asked)) {
+    for (const list of allows) {
+      if (allowedBy(list, one)) continue;
+      return { text: `no rule of ${list.origin} names it${besides(one, asked)}` };
+    }
+  }
+  return undefined;
+}
+
+/** Named as it is meant, and not something else in any other way to read it. */
+function allowedBy({ value }: Said<readonly Rule[]>, asked: Asked): boolean {
+  const { meant, others } = asked.readings;
+  const readings = [meant, ...others.filter((other) => !isIdle(other, meant))];
+  const named = (rule: Rule) => readings.every((reading) => names(rule, asked, [reading]));
+  return value.some(named) || (asked.redirected && value.some((rule) => namesSource(rule, asked)));
+}
+
+/** Read so, only the last name falls apart (the key of a build, "ci/lint"), and there is no such path. */
+const isIdle = (other: Reading, meant: Reading): boolean =>
+  meant.template !== undefined &&
+  other.template === undefined &&
+  meant.segments.slice(0, -1).every((segment, at) => segment === other.segments[at]);
+
+/** Bitbucket answers for the diff of a pull request by sending to that of its commits. */
+function namesSource(rule: Rule, { readings, verb }: Asked): boolean {
+  const { template, segments } = readings.meant;
+  const [, kind] = /\{repo_slug\}\/(diff|diffstat|patch)\/\{spec\}$/.exec(template ?? '') ?? [];
+  if (verb !== 'GET' || kind === undefined || !rule.verbs.has('GET')) return false;
+  const place = segments.slice(0, 3).map((literal) => ({ literal }));
+  return meet(rule.pattern, [...place, { literal: 'pullrequests' }, '*', { literal: kind }]);
+}
+
+/** A write that nobody has described could be anything, unless a rule names just that. */
+function unknown(limits: Limits, asked: Asked): Reason | undefined {
+  if (asked.verb === 'GET' || isKnown(asked)) return undefined;
+  const { readOnly, noMerge, noDelete, denies, pins, allows } = limits;
+  const origin = [readOnly, noMerge, noDelete, denies[0]?.origin, pins[0]?.origin].find(Boolean);
+  if (origin === undefined) return undefined;
+  const length = asked.readings.meant.segments.length;
+  const spelt = allows.some(({ value }) =>
+    value.some(
+      (rule) =>
+        rule.pattern.length === length &&
+        !rule.pattern.includes('**') &&
+        names(rule, asked, [asked.readings.meant]),
+    ),
+  );
+  return spelt ? undefined : { text: `${origin} is in force, and bbx knows no such operation` };
+}
+
+function isKnown({ readings, verb }: Asked): boolean {
+  const { template } = readings.meant;
+  const same = readings.others.every(
+    (other) => other.template === template || isIdle(other, readings.meant),
+  );
+  const methods = operationsOn(readings.meant.segments, true).map(({ method }) => method);
+  return same && methods.some((method) => method === verb);
+}
+
+const names = ({ verbs, pattern }: Rule, { verb }: Asked, readings: readonly Reading[]): boolean =>
+  verb !== 'PATCH' &&
+  verbs.has(verb) &&
+  readings.some(({ forms }) => forms.some((segments) => matches(pattern, segments)));
+
+const allOf = ({ readings }: Asked): readonly Reading[] => [readings.meant, ...readings.others];
+
+/** The request, and what else it reaches. */
+const everything = (asked: Asked): readonly Asked[] => [asked, ...reachesOf(asked).others];
+
+const verbOf = ({ verb }: Asked) => (verb === 'PATCH' ? 'PUT' : verb);
+
+const besides = (one: Asked, asked: Asked): string =>
+  one === asked ? '' : `; it reaches ${said(one.verb, one.path)}`;

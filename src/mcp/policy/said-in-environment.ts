@@ -1,0 +1,55 @@
+import { BbxError } from '../../core/errors.ts';
+import {
+  confirmMode,
+  namesIn,
+  POLICY_KEYS,
+  type PolicyKey,
+  rulesIn,
+  type SaidIn,
+  unusable,
+} from './said-in.ts';
+
+/** What variables of the policy begin with. */
+export const PREFIX = 'BBX_MCP_';
+
+const nameOf = (key: PolicyKey) => `${PREFIX}${key.toUpperCase()}`;
+
+/**
+ * What the environment says; an empty variable says nothing.
+ * @throws BbxError USAGE for a value that is none, and for a variable that there is not
+ */
+export function saidInEnvironment(environment: Readonly<NodeJS.ProcessEnv>): SaidIn {
+  const known = POLICY_KEYS.map(nameOf);
+  const stray = Object.keys(environment).find(
+    (name) => name.toUpperCase().startsWith(PREFIX) && !known.includes(name),
+  );
+  if (stray !== undefined) {
+    throw new BbxError('USAGE', `There is no variable ${stray.slice(0, 80)}.`, {
+      hint: `There are ${known.join(', ')}. The server does not start while one is misspelt, since it may be meant to forbid something.`,
+    });
+  }
+  const text = (key: PolicyKey) => environment[nameOf(key)]?.trim() || undefined;
+  const flag = (key: PolicyKey) => booleanIn(text(key), nameOf(key));
+  const tools = text('tools');
+  const confirm = text('confirm');
+  return {
+    readOnly: flag('read_only'),
+    tools: tools === undefined ? undefined : namesIn(tools),
+    allow: rulesIn(text('allow') ?? ''),
+    deny: rulesIn(text('deny') ?? ''),
+    pin: namesIn(text('pin') ?? ''),
+    noMerge: flag('no_merge'),
+    noDelete: flag('no_delete'),
+    confirm: confirm === undefined ? undefined : confirmMode(confirm, nameOf('confirm')),
+    nameOf,
+    where: '',
+  };
+}
+
+function booleanIn(text: string | undefined, name: string): boolean | undefined {
+  const said = text?.toLowerCase();
+  if (said === '1' || said === 'true') return true;
+  if (said === undefined || said === '0' || said === 'false')
+    return said === undefined ? said : false;
+  throw unusable(name, said, 'It takes 1, true, 0 or false.');
+}

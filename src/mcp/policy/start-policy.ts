@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { type Config, readConfig } from '../../core/config.ts';
+import type { McpSettings } from '../../core/settings/settings.ts';
+import { settingsFile } from '../../core/settings/settings-file.ts';
+import { OPEN_POLICY, type Policy } from './policy.ts';
+
+/** What an operator has chosen for a server. */
+export interface Chosen {
+  readonly policy: Policy;
+  /** The groups of tools, where some are chosen. */
+  readonly tools: readonly string[] | undefined;
+}
+
+/**
+ * Reads what flags, environment and settings say of what agents may do. All that they forbid holds;
+ * which tools there are the nearest place decides. What makes it out is loaded where there is some.
+ * @param flags of `bbx mcp`
+ * @throws BbxError USAGE, or FILE when the settings are broken: then nothing may start
+ */
+export async function startPolicy(flags: Readonly<Record<string, unknown>>): Promise<Chosen> {
+  const config = readConfig();
+  const [mcp, file] = await mcpSettings(config);
+  const { profile: _, ...said } = flags;
+  const variables = Object.keys(config.environment).filter((name) => /^BBX_MCP_/i.test(name));
+  if (Object.keys(said).length + variables.length === 0 && mcp === undefined) {
+    return { policy: OPEN_POLICY, tools: undefined };
+  }
+  const [inFlags, inEnvironment, inSettings, { combine }, { makePolicy }] = await Promise.all([
+    import('./said-in-flags.ts'),
+    import('./said-in-environment.ts'),
+    import('./said-in-settings.ts'),
+    import('./combine.ts'),
+    import('./make-policy.ts'),
+  ]);
+  const places = [
+    inFlags.saidInFlags(flags),
+    inEnvironment.saidInEnvironment(config.environment),
+    ...(mcp === undefined ? [] : [inSettings.saidInSettings(mcp, file)]),
+  ];
+  const tools = places.map((place) => place.tools).find((names) => names !== undefined);
+  return { policy: makePolicy(combine(places)), tools };
+}
+
+async function mcpSettings(config: Config): Promise<[McpSettings | undefined, string]> {
+  const file = settingsFile(config) ?? '';
+  if (file === '' || !existsSync(file)) return [undefined, file];
+  const { readSettings } = await import('../../core/settings/read-settings.ts');
+  return [(await readSettings(config)).mcp, file];
+}
