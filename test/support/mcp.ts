@@ -55,6 +55,8 @@ export interface StartOptions {
   readonly cwd?: string;
   /** The groups of tools; the default ones when absent. */
   readonly tools?: string;
+  /** More flags. */
+  readonly flags?: readonly string[];
 }
 
 /** `bbx mcp` in a process of its own, spoken to line by line: no client library between. */
@@ -70,11 +72,14 @@ export class McpProgram {
   private readonly waiting = new Map<string | number, (message: Message) => void>();
   private lastId = 0;
 
-  constructor(variables: Readonly<Record<string, string>> = {}, { cwd, tools }: StartOptions = {}) {
+  constructor(
+    variables: Readonly<Record<string, string>> = {},
+    { cwd, tools, flags = [] }: StartOptions = {},
+  ) {
     const { home, env, remove } = machine(variables);
     this.home = home;
     this.remove = remove;
-    const args = [PROGRAM, 'mcp', ...(tools === undefined ? [] : ['--tools', tools])];
+    const args = [PROGRAM, 'mcp', ...(tools === undefined ? [] : ['--tools', tools]), ...flags];
     this.child = spawn(process.execPath, args, { cwd: cwd ?? home, env });
     this.child.stdin.on('error', () => undefined);
     this.child.stderr.setEncoding('utf8').on('data', (text: string) => {

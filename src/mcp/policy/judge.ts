@@ -4,8 +4,9 @@ import type { Asked } from './asked.ts';
 import { closingForbidden, KEEP } from './closing.ts';
 import { isMerge, isOwnMark, mayClose } from './gates.ts';
 import type { Limits, Said } from './limits.ts';
-import { folded, matches, meet, type Pattern } from './pattern.ts';
+import { matches, meet } from './pattern.ts';
 import { within } from './pins.ts';
+import { namesPlaces, placeNames } from './place-names.ts';
 import { isSlug, reachesOf } from './reaches.ts';
 import type { Reading } from './readings.ts';
 import { refusal, said } from './refusal.ts';
@@ -66,35 +67,6 @@ function unplaced(limits: Limits, asked: Asked): Reason | undefined {
   }
   const { unclear } = reachesOf(asked);
   return unclear === undefined ? undefined : { text: unclear };
-}
-
-function namesPlaces({ pins, denies, allows }: Limits): boolean {
-  const rules = [...denies, ...allows.flatMap(({ value }) => value)];
-  return pins.length > 0 || rules.some(({ pattern }) => namesPlace(pattern));
-}
-
-/** A literal where a workspace or a repository stands, or may stand since ** is before it. */
-function namesPlace(pattern: Pattern): boolean {
-  const wide = pattern.indexOf('**');
-  const [root] = pattern;
-  const own = typeof root === 'object' && /^(user|hook_events)$/i.test(root.literal);
-  return pattern.some(
-    (part, at) =>
-      typeof part === 'object' &&
-      at > 0 &&
-      ((at <= 2 && !own) || (wide >= 0 && wide <= 2 && at > wide)),
-  );
-}
-
-/** What stands where workspaces and repositories are named; users are people too. */
-function placeNames(segments: readonly string[]): readonly string[] {
-  const [root = '', first, second] = segments;
-  const given = (names: readonly (string | undefined)[]) =>
-    names.filter((name) => name !== undefined);
-  if (folded(root) === 'repositories') return given([first, second]);
-  if (/^(workspaces|snippets|teams)$/.test(folded(root))) return given([first]);
-  if (folded(root) === 'user' && folded(first ?? '') === 'workspaces') return given([second]);
-  return [];
 }
 
 function outside({ pins }: Limits, asked: Asked): Reason | undefined {

@@ -15,10 +15,14 @@ export interface Chosen {
  * Reads what flags, environment and settings say of what agents may do. All that they forbid holds;
  * which tools there are the nearest place decides. What makes it out is loaded where there is some.
  * @param flags of `bbx mcp`
+ * @param environment that of the process, unless another is given
  * @throws BbxError USAGE, or FILE when the settings are broken: then nothing may start
  */
-export async function startPolicy(flags: Readonly<Record<string, unknown>>): Promise<Chosen> {
-  const config = readConfig();
+export async function startPolicy(
+  flags: Readonly<Record<string, unknown>>,
+  environment?: Readonly<NodeJS.ProcessEnv>,
+): Promise<Chosen> {
+  const config = readConfig(environment);
   const [mcp, file] = await mcpSettings(config);
   const { profile: _, ...said } = flags;
   const variables = Object.keys(config.environment).filter((name) => /^BBX_MCP_/i.test(name));

@@ -73,8 +73,11 @@ function anywhere(limits: Limits, { verb, template }: Need): BbxError | undefine
   if (limits.readOnly === undefined && spelt.length > 0 && spelt.every(Boolean)) return undefined;
   const own = allEndpoints().filter(({ method }) => method === verb);
   const refused = own.map((endpoint) => foresee(limits, verb, endpoint.template));
-  return refused.includes(undefined) ? undefined : refused[0];
+  // Each has its own reason; that of a whole repository tells most.
+  return refused.includes(undefined) ? undefined : foresee(limits, verb, REPOSITORY);
 }
+
+const REPOSITORY = '/repositories/{workspace}/{repo_slug}';
 
 /** What a call with this input needs that it does not name itself. */
 export function needsOf({ uses = [] }: Operation, input: unknown): readonly Need[] {

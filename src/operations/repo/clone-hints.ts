@@ -11,8 +11,8 @@ interface Hint {
 /** In the order in which they are looked for. */
 const HINTS: readonly Hint[] = [
   {
-    words: /unable to update url base from redirection|redirect/i,
-    hint: 'It has another name by now: find that at its page, and clone it by that name.',
+    words: /returned error: 30[1278]/,
+    hint: 'It leads to another place, where only some repositories may be cloned: if it has another name by now, clone it by that.',
   },
   {
     words: /already exists and is not an empty directory/,
