@@ -134,6 +134,30 @@ describe('bbx config', () => {
     expect((await bbx('get', 'profile')).stdout).toBe('play\n');
   });
 
+  test('keeps what agents may do, once it could start a server', async () => {
+    const { bbx, stored } = desk();
+    await bbx('set', 'mcp.read_only', 'true');
+    await bbx('set', 'mcp.deny', 'POST,PUT /repositories/acme/**, DELETE /**');
+    expect(await bbx('set', 'mcp.pin', 'acme other/web')).toMatchObject({ exitCode: 0 });
+    const deny = ['POST,PUT /repositories/acme/**', 'DELETE /**'];
+    expect(stored()).toEqual({ mcp: { read_only: true, deny, pin: ['acme', 'other/web'] } });
+    expect((await bbx('get', 'mcp.deny')).stdout).toBe(`${deny.join(', ')}\n`);
+    const wrong = [
+      ['mcp.deny', 'PATCH /**', 'no PATCH'],
+      ['mcp.read_only', 'yes', 'true, false'],
+      ['mcp.tools', 'api,wiki', 'wiki'],
+      ['mcp.readonly', 'true', 'Did you mean mcp.read_only'],
+    ] as const;
+    for (const [key, value, words] of wrong) {
+      const { exitCode, stderr } = await bbx('set', key, value);
+      expect(stderr).toContain(words);
+      expect(exitCode).toBe(2);
+    }
+    expect((await bbx('list')).stdout).toContain('"mcp.pin"');
+    for (const key of ['mcp.read-only', 'mcp.deny', 'mcp.pin']) await bbx('set', key, '--unset');
+    expect(stored()).toEqual({});
+  });
+
   test('leaves a broken file as it is', async () => {
     const { bbx, home, file } = desk();
     home.put(SETTINGS, '{"workspace": ');

@@ -26,7 +26,9 @@ export default command({
   run: async ({ values }) => {
     const all = await settingsInForce(currentFolder());
     const preferred = all.find(({ key }) => key === 'output')?.value;
-    const data = { values: all };
+    // Most people never say anything of agents: those rows only come where somebody has.
+    const shown = all.filter(({ key, value }) => value !== null || !key.startsWith('mcp.'));
+    const data = { values: shown };
     const format = FORMATS.find((one) => one === (values.output ?? preferred));
     await render(
       { kind: 'data', data },

@@ -1,5 +1,6 @@
 import { distance } from '../catalogue/distance.ts';
 import { BbxError } from '../errors.ts';
+import { MCP_KEYS } from './mcp-settings.ts';
 
 /** The settings that people change by name, and the current profile. */
 export const SETTING_KEYS = [
@@ -41,10 +42,11 @@ export function settingKey(typed: string): SettingKey {
   const name = typed.trim().toLowerCase().replaceAll('-', '_');
   const found = SETTING_KEYS.find((key) => key === name);
   if (found) return found;
-  const near = SETTING_KEYS.filter((key) => isNear(name, key));
+  const agents = MCP_KEYS.map((key) => `mcp.${key}`);
+  const near = [...SETTING_KEYS, ...agents].filter((key) => isNear(name, key));
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : '';
   throw new BbxError('USAGE', `There is no setting ${JSON.stringify(typed.slice(0, 80))}.`, {
-    hint: `${hint} There are: ${SETTING_KEYS.join(', ')}.`.trim(),
+    hint: `${hint} There are: ${[...SETTING_KEYS, ...agents].join(', ')}.`.trim(),
   });
 }
 

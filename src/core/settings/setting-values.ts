@@ -5,7 +5,8 @@ import { type SettingsPlace, settingsFile } from './settings-file.ts';
 
 /** A setting as it is in force. */
 export interface SettingValue {
-  readonly key: SettingKey;
+  /** A SettingKey, or mcp.KEY. */
+  readonly key: string;
   /** Null where nothing says it. */
   readonly value: string | null;
   readonly from: 'environment' | 'profile' | 'settings' | 'default';

@@ -1,15 +1,16 @@
+import type { McpKey } from '../../core/settings/mcp-settings.ts';
 import type { Limits, Pin } from './limits.ts';
 import type { ConfirmMode } from './policy.ts';
 import { isSlug } from './reaches.ts';
 import { parseRule, type Rule } from './rule.ts';
-import { type PolicyKey, type SaidIn, unusable } from './said-in.ts';
+import { type SaidIn, unusable } from './said-in.ts';
 
 /**
  * Puts together what was said in several places: all of it holds, and where they differ the strictest.
  * @throws BbxError USAGE for a rule or a pin that is none
  */
 export function combine(places: readonly SaidIn[]): Limits {
-  const first = (key: PolicyKey, on: (place: SaidIn) => boolean | undefined) => {
+  const first = (key: McpKey, on: (place: SaidIn) => boolean | undefined) => {
     const place = places.find((one) => on(one) === true);
     return place && originIn(place, key);
   };
@@ -33,7 +34,7 @@ export function combine(places: readonly SaidIn[]): Limits {
   };
 }
 
-const originIn = ({ nameOf, where }: SaidIn, key: PolicyKey) => `${nameOf(key)}${where}`;
+const originIn = ({ nameOf, where }: SaidIn, key: McpKey) => `${nameOf(key)}${where}`;
 
 function rulesOf(place: SaidIn, key: 'allow' | 'deny'): Rule[] {
   const name = place.nameOf(key);

@@ -1,25 +1,18 @@
 import { BbxError } from '../../core/errors.ts';
-import {
-  confirmMode,
-  namesIn,
-  POLICY_KEYS,
-  type PolicyKey,
-  rulesIn,
-  type SaidIn,
-  unusable,
-} from './said-in.ts';
+import { MCP_KEYS, type McpKey, namesIn, rulesIn } from '../../core/settings/mcp-settings.ts';
+import { confirmMode, type SaidIn, unusable } from './said-in.ts';
 
 /** What variables of the policy begin with. */
 export const PREFIX = 'BBX_MCP_';
 
-const nameOf = (key: PolicyKey) => `${PREFIX}${key.toUpperCase()}`;
+const nameOf = (key: McpKey) => `${PREFIX}${key.toUpperCase()}`;
 
 /**
  * What the environment says; an empty variable says nothing.
  * @throws BbxError USAGE for a value that is none, and for a variable that there is not
  */
 export function saidInEnvironment(environment: Readonly<NodeJS.ProcessEnv>): SaidIn {
-  const known = POLICY_KEYS.map(nameOf);
+  const known = MCP_KEYS.map(nameOf);
   const stray = Object.keys(environment).find(
     (name) => name.toUpperCase().startsWith(PREFIX) && !known.includes(name),
   );
@@ -28,8 +21,8 @@ export function saidInEnvironment(environment: Readonly<NodeJS.ProcessEnv>): Sai
       hint: `There are ${known.join(', ')}. The server does not start while one is misspelt, since it may be meant to forbid something.`,
     });
   }
-  const text = (key: PolicyKey) => environment[nameOf(key)]?.trim() || undefined;
-  const flag = (key: PolicyKey) => booleanIn(text(key), nameOf(key));
+  const text = (key: McpKey) => environment[nameOf(key)]?.trim() || undefined;
+  const flag = (key: McpKey) => booleanIn(text(key), nameOf(key));
   const tools = text('tools');
   const confirm = text('confirm');
   return {

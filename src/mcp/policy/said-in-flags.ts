@@ -1,4 +1,5 @@
-import { confirmMode, namesIn, type SaidIn } from './said-in.ts';
+import { namesIn } from '../../core/settings/mcp-settings.ts';
+import { confirmMode, type SaidIn } from './said-in.ts';
 
 /** What the flags of `bbx mcp` say. @throws BbxError USAGE */
 export function saidInFlags(values: Readonly<Record<string, unknown>>): SaidIn {

@@ -1,6 +1,7 @@
 import { BbxError } from '../../core/errors.ts';
+import { MCP_KEYS } from '../../core/settings/mcp-settings.ts';
 import type { McpSettings } from '../../core/settings/settings.ts';
-import { POLICY_KEYS, type SaidIn } from './said-in.ts';
+import type { SaidIn } from './said-in.ts';
 
 /**
  * What the key `mcp` of the settings says.
@@ -8,10 +9,10 @@ import { POLICY_KEYS, type SaidIn } from './said-in.ts';
  * @throws BbxError FILE for a key that there is not
  */
 export function saidInSettings(mcp: McpSettings, file: string): SaidIn {
-  const stray = Object.keys(mcp).find((key) => !POLICY_KEYS.some((known) => known === key));
+  const stray = Object.keys(mcp).find((key) => !MCP_KEYS.some((known) => known === key));
   if (stray !== undefined) {
     throw new BbxError('FILE', `${file} is not usable: there is no mcp.${stray.slice(0, 60)}.`, {
-      hint: `There are ${POLICY_KEYS.join(', ')}. The server does not start while one is misspelt, since it may be meant to forbid something.`,
+      hint: `There are ${MCP_KEYS.join(', ')}. The server does not start while one is misspelt, since it may be meant to forbid something.`,
     });
   }
   return {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { allEndpoints } from '../../../src/core/catalogue/all-endpoints.ts';
 import { segmentsOf } from '../../../src/core/catalogue/template.ts';
+import { rulesIn } from '../../../src/core/settings/mcp-settings.ts';
 import { parseRule, ROOTS } from '../../../src/mcp/policy/rule.ts';
-import { rulesIn } from '../../../src/mcp/policy/said-in.ts';
 import { refusalOf } from './judging.ts';
 
 const REPO = '/repositories/acme/api';
