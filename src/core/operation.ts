@@ -17,7 +17,7 @@ export interface SometimesUsed {
   readonly unless?: readonly string[];
   /** Needed unless this field is false: where it is not given, that is for Bitbucket to say. */
   readonly unlessFalse?: string;
-  /** Not asked for, but where Bitbucket sends: its scopes are needed. */
+  /** Not asked for, but where Bitbucket sends each call: its scopes are needed. */
   readonly redirected?: true;
 }
 

@@ -7,6 +7,7 @@ import { callTool } from './call-tool.ts';
 import { howToAsk } from './confirm/how-to-ask.ts';
 import { errorText } from './error-text.ts';
 import { noCursor } from './guidance/no-cursor.ts';
+import { isServedBy } from './policy/served-by.ts';
 import { progressOf } from './progress-for.ts';
 import type { LogFor } from './serve-logging.ts';
 import type { Session } from './session.ts';
@@ -19,7 +20,7 @@ interface Served {
 
 /** Answers tools/list and tools/call. */
 export function serveTools(server: Server, session: Session, logFor: LogFor): void {
-  const { operations, policy, running } = session;
+  const { operations, policy, running, scopes } = session;
   const tools = new Map<string, Served>();
   for (const operation of operations) {
     const tool = toolFor(operation, session.policy);
@@ -28,13 +29,18 @@ export function serveTools(server: Server, session: Session, logFor: LogFor): vo
   const [both, only] = READERS;
   const reader = tools.has(both) ? both : only;
   if (reader === only) tools.set(only, { operation: bbRead, tool: toolFor(bbRead) });
-  server.setRequestHandler('tools/list', ({ params }) => {
+  server.setRequestHandler('tools/list', async ({ params }, { mcpReq }) => {
     noCursor(params?.cursor);
+    const granted = await running.run(mcpReq.signal, () => scopes.known(SCOPES_TIME));
     const listed = [...tools.values()].filter(
-      ({ operation }) => policy.refusesTool(operation) === undefined,
+      ({ operation }) =>
+        policy.refusesTool(operation) === undefined &&
+        (granted === undefined || isServedBy(granted, operation)),
     );
     return { tools: listed.map(({ tool }) => tool) };
   });
+  // A client that is gone, or that has not asked to be told, needs no such word.
+  scopes.onLate(() => server.sendToolListChanged().catch(() => undefined));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const { mcpReq } = context;
     const found = tools.get(params.name);
@@ -52,6 +58,12 @@ export function serveTools(server: Server, session: Session, logFor: LogFor): vo
     );
   });
 }
+
+/**
+ * Milliseconds that a client waits for its list, until it is known what the token is good for; less
+ * than running calls have once the input has ended.
+ */
+const SCOPES_TIME = 500;
 
 function unknownTool(name: string, known: readonly string[]): CallToolResult {
   const error = new BbxError('USAGE', `There is no tool ${name}.`, {

@@ -8,6 +8,7 @@ import { instructions } from './guidance/instructions.ts';
 import { servedTools } from './guidance/served-tools.ts';
 import { messageLines } from './message-lines.ts';
 import type { Policy } from './policy/policy.ts';
+import { tokenScopes } from './policy/token-scopes.ts';
 import { RunningCalls } from './running-calls.ts';
 import { createServer } from './server.ts';
 
@@ -32,6 +33,7 @@ export async function serve({ operations, policy, load }: ServeOptions): Promise
   // Begun before the client has asked, and awaited when it has.
   const tools = servedTools({ operations, policy });
   const words = instructions({ load, cwd: process.cwd(), tools });
+  const scopes = tokenScopes(load, policy);
   const input = messageLines({ longest: LONGEST, answer: writeOut });
   const transport = new StdioServerTransport(
     process.stdin.pipe(input, { end: false }),
@@ -43,11 +45,13 @@ export async function serve({ operations, policy, load }: ServeOptions): Promise
     createServer({
       operations,
       policy,
+      scopes,
       tickets,
       load,
       running,
       answers,
       instructions: await words,
+      listChanges: await scopes.mayBeLate(),
     });
   const leave = async () => {
     await running.stop();

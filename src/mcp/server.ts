@@ -13,12 +13,18 @@ const LISTS: CacheHint = { ttlMs: 5 * 60_000, cacheScope: 'private' };
 /** What is read may be another thing a moment later. */
 const CONTENT: CacheHint = { ttlMs: 0, cacheScope: 'private' };
 
-/** Makes the server that one connection speaks to. Lists never change, so no client is told so. */
+/**
+ * Makes the server that one connection speaks to. Lists never change, but that of tools may once: when
+ * it becomes known late what the token is good for.
+ */
 export function createServer(session: Session): Server {
   const server = new Server(
     { name: 'bbx', title: 'Bitbucket Cloud', version: VERSION },
     {
-      capabilities: { tools: {}, prompts: {}, resources: {}, completions: {}, logging: {} },
+      capabilities: {
+        tools: session.listChanges ? { listChanged: true } : {},
+        ...{ prompts: {}, resources: {}, completions: {}, logging: {} },
+      },
       instructions: session.instructions,
       cacheHints: {
         'tools/list': LISTS,

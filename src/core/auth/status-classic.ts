@@ -18,6 +18,15 @@ const CLASSIC: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['read:pipeline'],
   'pipeline:write': ['read:pipeline', 'write:pipeline'],
   'pipeline:variable': ['read:pipeline', 'write:pipeline', 'admin:pipeline'],
+  'account:write': ['read:user', 'write:user', 'read:workspace'],
+  email: ['read:user'],
+  'project:admin': ['admin:project'],
+  'repository:delete': ['delete:repository'],
+  runner: ['read:runner'],
+  'runner:write': ['read:runner', 'write:runner'],
+  snippet: ['read:snippet'],
+  'snippet:write': ['read:snippet', 'write:snippet', 'delete:snippet'],
+  webhook: ['read:webhook', 'write:webhook', 'delete:webhook'],
 };
 
 /** The API-token scopes that a list of scopes, classic or not, amounts to. */

@@ -101,7 +101,7 @@ class Knowledge {
   }
 
   learn(probe: Probe, scope: string): void {
-    this.list = listIn(probe);
+    this.list = scopesIn(probe);
     if (probe.status < 300) this.shown.add(`${scope}:bitbucket`);
   }
 
@@ -112,7 +112,8 @@ class Knowledge {
   }
 }
 
-function listIn({ status, data, header }: Probe): string[] | undefined {
+/** All scopes of a token, where an answer names them. */
+export function scopesIn({ status, data, header }: Probe): string[] | undefined {
   const said = header('x-oauth-scopes').trim();
   if (said !== '') return said.split(/[\s,]+/);
   const granted = status === 403 ? getAt(data, 'error.detail.granted') : undefined;

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { pullRequestName } from '../../core/bitbucket/pull-request-name.ts';
 import { BbxError } from '../../core/errors.ts';
 import { defineOperation } from '../../core/operation.ts';
-import { PULL_REQUEST, REPOSITORY } from '../used-paths.ts';
+import { PULL_REQUEST } from '../used-paths.ts';
 import { needs, onlyOne } from './combinations.ts';
 import { planDelete, planEdit, planPost } from './comment-plans.ts';
 import { pullRequestFields } from './fields.ts';
@@ -39,7 +39,6 @@ export const comment = defineOperation({
   }),
   uses: [
     { endpoint: `GET ${PULL_REQUEST}/diff`, when: ['path'] },
-    { endpoint: `GET ${REPOSITORY}/diff/{spec}`, when: ['path'], redirected: true },
     { endpoint: `GET ${PULL_REQUEST}/comments/{comment_id}`, when: ['replyTo', 'edit', 'delete'] },
     { endpoint: `POST ${PULL_REQUEST}/comments`, unless: ['edit', 'delete'] },
     { endpoint: `PUT ${PULL_REQUEST}/comments/{comment_id}`, when: ['edit'] },

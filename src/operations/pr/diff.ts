@@ -45,7 +45,7 @@ export const diff = defineOperation({
   input,
   uses: [
     { endpoint: `GET ${PULL_REQUEST}/diff`, unless: ['stat', 'nameOnly'] },
-    { endpoint: `GET ${REPOSITORY}/diff/{spec}`, unless: ['stat', 'nameOnly'], redirected: true },
+    { endpoint: `GET ${REPOSITORY}/diff/{spec}`, redirected: true },
     { endpoint: `GET ${PULL_REQUEST}/diffstat`, when: ['stat', 'nameOnly'] },
   ],
   positional: ['pr', 'paths'],

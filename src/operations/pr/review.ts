@@ -10,7 +10,7 @@ import { type Prepared, prepareReview } from '../../core/review/prepare-review.t
 import { previewAnswer, resultAnswer } from '../../core/review/review-answer.ts';
 import { toPost, type Wish } from '../../core/review/review-items.ts';
 import { unplacedProblem } from '../../core/review/review-problem.ts';
-import { PULL_REQUEST, REPOSITORY } from '../used-paths.ts';
+import { PULL_REQUEST } from '../used-paths.ts';
 import { pullRequestFields } from './fields.ts';
 import { applyPlan } from './review-apply.ts';
 import { rememberPlaces, rememberPosted } from './review-memory.ts';
@@ -59,7 +59,6 @@ export const review = defineOperation({
   uses: [
     `GET ${PULL_REQUEST}`,
     { endpoint: `GET ${PULL_REQUEST}/diff`, when: ['findings'] },
-    { endpoint: `GET ${REPOSITORY}/diff/{spec}`, when: ['findings'], redirected: true },
     { endpoint: `GET ${PULL_REQUEST}/comments`, when: ['findings', 'body'] },
     { endpoint: `POST ${PULL_REQUEST}/comments`, when: ['findings', 'body'] },
     { endpoint: `POST ${PULL_REQUEST}/approve`, when: ['approve'] },

@@ -2,6 +2,8 @@ import { readConfig } from '../../../src/core/config.ts';
 import type { Operation } from '../../../src/core/operation.ts';
 import { callTool } from '../../../src/mcp/call-tool.ts';
 import { makePolicy } from '../../../src/mcp/policy/make-policy.ts';
+import { OPEN_POLICY } from '../../../src/mcp/policy/policy.ts';
+import { tokenScopes } from '../../../src/mcp/policy/token-scopes.ts';
 import { RunningCalls } from '../../../src/mcp/running-calls.ts';
 import { toolFor, toolName } from '../../../src/mcp/tool-for.ts';
 import { GROUP_NAMES, operationsOf } from '../../../src/operations/registry.ts';
@@ -32,6 +34,8 @@ export function agentOf(
     operations: OPERATIONS,
     policy: makePolicy(limitsOf(flags)),
     load: async () => config,
+    scopes: tokenScopes(async () => config, OPEN_POLICY),
+    listChanges: false,
     running: new RunningCalls(),
     instructions: '',
   };
