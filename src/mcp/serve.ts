@@ -32,7 +32,7 @@ export async function serve({ operations, policy, load }: ServeOptions): Promise
   process.once('exit', () => answers.close());
   // Begun before the client has asked, and awaited when it has.
   const tools = servedTools({ operations, policy });
-  const words = instructions({ load, cwd: process.cwd(), tools });
+  const words = instructions({ load, cwd: process.cwd(), tools, policy: policy.words });
   const scopes = tokenScopes(load, policy);
   const input = messageLines({ longest: LONGEST, answer: writeOut });
   const transport = new StdioServerTransport(

@@ -5,11 +5,12 @@ import { KeptAnswers } from '../../src/mcp/answers/kept-answers.ts';
 import { callTool } from '../../src/mcp/call-tool.ts';
 import type { Consent } from '../../src/mcp/confirm/confirmed.ts';
 import { Tickets } from '../../src/mcp/confirm/tickets.ts';
-import { type ConfirmMode, OPEN_POLICY } from '../../src/mcp/policy/policy.ts';
+import { type ConfirmMode, OPEN_POLICY, type Policy } from '../../src/mcp/policy/policy.ts';
 import { RunningCalls } from '../../src/mcp/running-calls.ts';
 import { toolFor } from '../../src/mcp/tool-for.ts';
 import { operationsOf } from '../../src/operations/registry.ts';
 import { type Called, called } from './mcp.ts';
+import { UNKNOWN_SCOPES } from './unknown-scopes.ts';
 
 /** An agent in this process, with its server's memory. */
 export interface Agent {
@@ -29,6 +30,8 @@ export interface AgentOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly confirm?: ConfirmMode;
   readonly permit?: Permit;
+  /** In place of these two. */
+  readonly policy?: Policy;
 }
 
 const SILENT = { note: () => undefined, trace: undefined };
@@ -36,8 +39,8 @@ const SILENT = { note: () => undefined, trace: undefined };
 /** Calls tools as the server does, without a process for it. */
 export async function agentFor(options: AgentOptions): Promise<Agent> {
   const { environment, confirm = 'destructive', permit } = options;
+  const { policy = { ...OPEN_POLICY, confirm, permit } } = options;
   const operations = await operationsOf(['api', 'pr', 'branches']);
-  const policy = { ...OPEN_POLICY, confirm, permit };
   const config = readConfig({ PATH: process.env.PATH, HOME: '/nonexistent', ...environment });
   const session = {
     operations,
@@ -47,6 +50,7 @@ export async function agentFor(options: AgentOptions): Promise<Agent> {
     answers: new KeptAnswers(),
     running: new RunningCalls(),
     instructions: '',
+    ...UNKNOWN_SCOPES,
   };
   const find = (name: string): Operation => {
     const found = operations.find((one) => toolFor(one).name === name);

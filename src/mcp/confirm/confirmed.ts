@@ -2,6 +2,7 @@ import type { ElicitRequestFormParams, InputRequiredResult } from '@modelcontext
 import type { Answer } from '../../core/answer.ts';
 import { digestOf } from '../../core/canonical-json.ts';
 import type { Permit } from '../../core/client/permit.ts';
+import { pathBelow } from '../../core/client/url.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import type { Operation, Planned } from '../../core/operation.ts';
@@ -86,13 +87,20 @@ async function planned(work: Work): Promise<Waiting | Outcome> {
   const { operation, input, context, policy } = work;
   const plan = await planToConfirm(operation, input, context);
   if (!needsConsent(plan, operation, policy.confirm)) return await done({ planned: plan });
-  await permitted(plan, policy.permit);
+  await permitted(plan, context, policy.permit);
   const what = plan.digest ?? dataOf(plan.preview);
   return { planned: plan, name: digestOf({ tool: toolName(operation), input, what }) };
 }
 
-async function permitted({ sends = [] }: Planned, permit: Permit | undefined): Promise<void> {
-  for (const exchange of sends) await permit?.({ ...exchange, redirected: false });
+async function permitted(
+  { sends = [] }: Planned,
+  { config }: Context,
+  permit: Permit | undefined,
+): Promise<void> {
+  for (const exchange of sends) {
+    const path = pathBelow(config.apiUrl, exchange.url);
+    await permit?.({ ...exchange, path, redirected: false });
+  }
 }
 
 const dataOf = (answer: Answer): unknown => (answer.kind === 'bytes' ? undefined : answer.data);

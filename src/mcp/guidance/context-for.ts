@@ -17,6 +17,7 @@ export async function contextFor(
     signal,
     progress,
     permit: policy.permit,
+    permitClone: policy.permitClone,
     note: () => undefined,
   });
 }

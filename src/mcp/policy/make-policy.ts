@@ -9,6 +9,7 @@ import { judgeClone } from './clones.ts';
 import { judge } from './judge.ts';
 import type { Limits } from './limits.ts';
 import type { Policy } from './policy.ts';
+import { policyWords } from './policy-words.ts';
 import { refusal } from './refusal.ts';
 import { needsOf, refusedNeeds, refusedTool } from './tool-needs.ts';
 
@@ -27,6 +28,7 @@ export function makePolicy(limits: Limits): Policy {
   };
   return {
     confirm: limits.confirm,
+    words: policyWords(limits),
     permit: isOpen(limits) ? undefined : permit,
     permitClone: isOpen(limits) ? undefined : permitClone,
     refusesTool: (operation) => refusedTool(limits, operation),

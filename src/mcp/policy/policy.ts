@@ -12,6 +12,8 @@ export type ConfirmMode = 'always' | 'destructive' | 'never';
  */
 export interface Policy {
   readonly confirm: ConfirmMode;
+  /** What agents are told of it when they open, in a sentence; undefined where all is permitted. */
+  readonly words: string | undefined;
   /** Asked before each exchange with the API; undefined where nothing restricts them. */
   readonly permit: Permit | undefined;
   /** Asked before a repository is cloned; undefined where nothing restricts that. */
@@ -28,6 +30,7 @@ export interface Policy {
 /** The policy of an operator who has said nothing. */
 export const OPEN_POLICY: Policy = {
   confirm: 'destructive',
+  words: undefined,
   permit: undefined,
   permitClone: undefined,
   refusesTool: () => undefined,

@@ -1,6 +1,7 @@
 import { allEndpoints } from '../../core/catalogue/all-endpoints.ts';
 import type { BbxError } from '../../core/errors.ts';
 import type { Operation, SometimesUsed, Use } from '../../core/operation.ts';
+import { toolName } from '../tool-name.ts';
 import { refusedClosing } from './closing.ts';
 import { foresee, type Known } from './foresight.ts';
 import type { Limits } from './limits.ts';
@@ -38,9 +39,9 @@ const VERBS: Readonly<Record<string, Verb>> = {
  * to need is refused everywhere, or all that it could change (or, where it only reads, read) is.
  */
 export function refusedTool(limits: Limits, operation: Operation): BbxError | undefined {
-  const { effect, name } = operation;
+  const { effect } = operation;
   if (limits.readOnly !== undefined && effect !== 'read') {
-    return refusal(`${name}, since it can change something`, limits.readOnly);
+    return refusal(`${toolName(operation)}, since it can change something`, limits.readOnly);
   }
   const { sure, some } = partedNeeds(operation);
   const refused = sure.map((need) => anywhere(limits, need)).find(Boolean);

@@ -107,9 +107,9 @@ const CLIENTS = {
 } as const;
 
 describe.each(Object.entries(CLIENTS))('%s', (_, client) => {
-  test('is told of what there is, and of no change that never comes', () => {
+  test('is told of what there is, and of the one change that may come', () => {
     expect(client.capabilities()).toEqual({
-      tools: {},
+      tools: { listChanged: true },
       prompts: {},
       resources: {},
       completions: {},

@@ -14,6 +14,8 @@ import { operationsOf } from '../../../src/operations/registry.ts';
 import { sandboxEnvironment } from '../../../src/sandbox/export-lines.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 
+import { UNKNOWN_SCOPES } from '../../support/unknown-scopes.ts';
+
 /** Somebody who lets agents read one repository, and no more. */
 const POLICY: Policy = {
   ...OPEN_POLICY,
@@ -46,6 +48,7 @@ beforeAll(async () => {
     tickets: new Tickets(),
     answers: new KeptAnswers(),
     instructions: words,
+    ...UNKNOWN_SCOPES,
   }).connect(there);
   await client.connect(here);
 });

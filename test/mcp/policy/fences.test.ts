@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { judgeClone } from '../../../src/mcp/policy/clones.ts';
+import { policyWords } from '../../../src/mcp/policy/policy-words.ts';
 import { refusedTool } from '../../../src/mcp/policy/tool-needs.ts';
-import { toolName } from '../../../src/mcp/tool-for.ts';
+import { toolName } from '../../../src/mcp/tool-name.ts';
 import { GROUP_NAMES, operationsOf } from '../../../src/operations/registry.ts';
 import { limitsOf, refusalOf } from './judging.ts';
 
@@ -208,6 +209,14 @@ describe('a clone', () => {
   ])('is permitted by %j', (flags) => {
     expect(cloned(flags)).toBe('');
   });
+});
+
+test('a model is told of the policy in a sentence before it tries', () => {
+  expect(policyWords(limitsOf({ confirm: 'never' }))).toBeUndefined();
+  const flags = { 'read-only': true, 'no-merge': true, 'no-delete': true, deny: ['PUT /**'] };
+  expect(policyWords(limitsOf({ ...flags, pin: ['acme', 'other/web'] }))).toBe(
+    'The operator permits: reading only; only acme, other/web; no merging; no deleting; only some paths. A refusal (POLICY) is final: tell the user.',
+  );
 });
 
 describe('the list of tools', async () => {

@@ -153,7 +153,8 @@ describe('a redirect', () => {
   ])('does not lead around %j (%s, %i)', async (flags, tool, status) => {
     desk.sandbox.faults.add({ path: REPO, status, redirect: elsewhere() });
     const body = tool === 'bb_put' ? { body: { description: 'x' } } : {};
-    const outcome = await agentOf(desk.sandbox, flags)(tool, { path: REPO, ...body });
+    const agent = agentOf(desk.sandbox, { ...flags, confirm: 'never' });
+    const outcome = await agent(tool, { path: REPO, ...body });
     expectRefused(outcome, /payments-service/);
     expect(outcome.asked).toHaveLength(1);
     expect(outcome.asked.join()).not.toContain('payments-service');

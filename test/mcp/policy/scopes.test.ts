@@ -4,7 +4,7 @@ import type { Profile } from '../../../src/core/settings/settings.ts';
 import { OPEN_POLICY } from '../../../src/mcp/policy/policy.ts';
 import { isServedBy } from '../../../src/mcp/policy/served-by.ts';
 import { tokenScopes } from '../../../src/mcp/policy/token-scopes.ts';
-import { toolName } from '../../../src/mcp/tool-for.ts';
+import { toolName } from '../../../src/mcp/tool-name.ts';
 import { GROUP_NAMES, operationsOf } from '../../../src/operations/registry.ts';
 import { httpServer, sendJson } from '../../support/http-server.ts';
 import { type McpProgram, startMcp, until } from '../../support/mcp.ts';
