@@ -3,15 +3,9 @@ import {
   type LoggingLevel,
   type Server,
   type ServerContext,
-  specTypeSchemas,
 } from '@modelcontextprotocol/server';
 import { sanitizeForModel } from '../core/output/sanitize.ts';
-
-/** From the least to the gravest, as RFC 5424 has them. */
-const LEVELS: readonly LoggingLevel[] = [
-  ...(['debug', 'info', 'notice', 'warning'] as const),
-  ...(['error', 'critical', 'alert', 'emergency'] as const),
-];
+import { LEVELS, SET_LEVEL } from './request-params.ts';
 
 /** What is logged of one request. */
 export interface Log {
@@ -30,8 +24,7 @@ export type LogFor = (request: ServerContext['mcpReq']) => Log;
  */
 export function serveLogging(server: Server): LogFor {
   let chosen: LoggingLevel | undefined;
-  const params = specTypeSchemas.SetLevelRequestParams;
-  server.setRequestHandler('logging/setLevel', { params }, ({ level }) => {
+  server.setRequestHandler('logging/setLevel', { params: SET_LEVEL }, ({ level }) => {
     chosen = level;
     return {};
   });

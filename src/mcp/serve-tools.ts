@@ -1,11 +1,8 @@
 import type { CallToolResult, Server } from '@modelcontextprotocol/server';
 import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
-import { sanitizeForModel } from '../core/output/sanitize.ts';
 import { bbRead } from './answers/bb-read.ts';
-import { callTool } from './call-tool.ts';
 import { howToAsk } from './confirm/how-to-ask.ts';
-import { errorText } from './error-text.ts';
 import { noCursor } from './guidance/no-cursor.ts';
 import { isServedBy } from './policy/served-by.ts';
 import { progressOf } from './progress-for.ts';
@@ -37,6 +34,8 @@ export function serveTools(server: Server, session: Session, logFor: LogFor): vo
         policy.refusesTool(operation) === undefined &&
         (granted === undefined || isServedBy(granted, operation)),
     );
+    // The first call follows soon, and finds it loaded.
+    setImmediate(() => void loadCalls());
     return { tools: listed.map(({ tool }) => tool) };
   });
   // A client that is gone, or that has not asked to be told, needs no such word.
@@ -44,20 +43,24 @@ export function serveTools(server: Server, session: Session, logFor: LogFor): vo
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const { mcpReq } = context;
     const found = tools.get(params.name);
-    if (!found) return unknownTool(params.name, [...tools.keys()]);
+    if (!found) return await unknownTool(params.name, [...tools.keys()]);
     const ask = howToAsk(server, context);
-    return await running.run(mcpReq.signal, (signal) =>
-      callTool(found.operation, found.tool, params.arguments ?? {}, {
+    return await running.run(mcpReq.signal, async (signal) => {
+      const { callTool } = await loadCalls();
+      return await callTool(found.operation, found.tool, params.arguments ?? {}, {
         session,
         signal,
         reader,
         progress: progressOf(mcpReq),
         log: logFor(mcpReq),
         ask,
-      }),
-    );
+      });
+    });
   });
 }
+
+/** What calls need is much, and a list needs nothing of it. */
+const loadCalls = () => import('./call-tool.ts');
 
 /**
  * Milliseconds that a client waits for its list, until it is known what the token is good for; less
@@ -65,7 +68,9 @@ export function serveTools(server: Server, session: Session, logFor: LogFor): vo
  */
 const SCOPES_TIME = 500;
 
-function unknownTool(name: string, known: readonly string[]): CallToolResult {
+async function unknownTool(name: string, known: readonly string[]): Promise<CallToolResult> {
+  const { errorText } = await import('./error-text.ts');
+  const { sanitizeForModel } = await import('../core/output/sanitize.ts');
   const error = new BbxError('USAGE', `There is no tool ${name}.`, {
     hint: `There are ${known.join(', ')}.`,
   });

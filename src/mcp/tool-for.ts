@@ -14,6 +14,8 @@ type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 /** An operation as agents see it. */
 export interface Tool {
   readonly name: string;
+  /** What a client shows its user, in a question on a call say. */
+  readonly title: string;
   readonly description: string;
   readonly inputSchema: {
     readonly type: 'object';
@@ -79,6 +81,7 @@ export function toolFor(
   const preview = { ...(operation.agentsPreview && PREVIEW), ...(confirmed && CONFIRM) };
   return {
     name,
+    title: operation.summary,
     description: [operation.description, operation.forAgents].filter(Boolean).join(' '),
     inputSchema: {
       type: 'object',

@@ -1,4 +1,5 @@
 import type { ElicitRequestFormParams, InputRequiredResult } from '@modelcontextprotocol/server';
+import { inputRequired } from '@modelcontextprotocol/server';
 import type { Answer } from '../../core/answer.ts';
 import { digestOf } from '../../core/canonical-json.ts';
 import type { Permit } from '../../core/client/permit.ts';
@@ -8,6 +9,7 @@ import { BbxError } from '../../core/errors.ts';
 import type { Operation, Planned } from '../../core/operation.ts';
 import type { Policy } from '../policy/policy.ts';
 import { toolName } from '../tool-name.ts';
+import { LATE } from './late.ts';
 import { needsConsent, planToConfirm } from './plan-to-confirm.ts';
 import { questionFor, type Said, saidIn } from './question.ts';
 import type { Tickets } from './tickets.ts';
@@ -140,9 +142,6 @@ async function askedNow(work: Work, first: Waiting, { ask }: AskNow): Promise<Ou
   });
 }
 
-/** What `AskNow.ask` gives where the time is over: a dialog may still be open, and counts no more. */
-export const LATE = 'late';
-
 async function askedByAnswer(work: Work, waiting: Waiting, asked: AskByAnswer): Promise<Outcome> {
   const said = saidIn(asked.said?.[KEY]);
   const wasAsked = work.tickets.redeem('client', waiting.name, asked.state);
@@ -150,7 +149,6 @@ async function askedByAnswer(work: Work, waiting: Waiting, asked: AskByAnswer): 
   if (wasAsked) {
     return said === 'yes' ? await done(waiting) : shown(work, waiting);
   }
-  const { inputRequired } = await import('@modelcontextprotocol/server');
   const result = inputRequired({
     inputRequests: { [KEY]: inputRequired.elicit(await formFor(work, waiting)) },
     requestState: work.tickets.issue('client', waiting.name),

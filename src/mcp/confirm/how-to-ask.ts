@@ -3,7 +3,8 @@ import {
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { type AskByAnswer, type AskNow, LATE } from './confirmed.ts';
+import type { AskByAnswer, AskNow } from './confirmed.ts';
+import { LATE } from './late.ts';
 
 /** Milliseconds that a user has to answer: nobody sits before every dialog. */
 const PATIENCE = 600_000;

@@ -1,13 +1,13 @@
-import { type Server, specTypeSchemas } from '@modelcontextprotocol/server';
+import type { Server } from '@modelcontextprotocol/server';
+import { COMPLETE } from '../request-params.ts';
 import type { Session } from '../session.ts';
 import { asProtocolError } from './protocol-errors.ts';
 
 /** Answers completion/complete for the arguments of prompts and the variables of resources. */
 export function serveCompletion(server: Server, session: Session): void {
-  const schema = specTypeSchemas.CompleteRequestParams;
   server.setRequestHandler(
     'completion/complete',
-    { params: schema },
+    { params: COMPLETE },
     async (params, { mcpReq }) => {
       const { complete } = await import('./completion/complete.ts');
       return await asProtocolError(

@@ -1,11 +1,9 @@
-import { type Server, specTypeSchemas } from '@modelcontextprotocol/server';
+import type { Server } from '@modelcontextprotocol/server';
+import { GET_PROMPT } from '../request-params.ts';
 import type { Session } from '../session.ts';
 import { noCursor } from './no-cursor.ts';
 import { asProtocolError } from './protocol-errors.ts';
 import { servedTools } from './served-tools.ts';
-
-/** Given by name: where the SDK checks by itself, what does not fit is an internal error. */
-const { GetPromptRequestParams } = specTypeSchemas;
 
 /** Answers prompts/list and prompts/get; the prompts load when somebody asks for them. */
 export function servePrompts(server: Server, session: Session): void {
@@ -24,7 +22,7 @@ export function servePrompts(server: Server, session: Session): void {
       })),
     };
   });
-  server.setRequestHandler('prompts/get', { params: GetPromptRequestParams }, async (params) => {
+  server.setRequestHandler('prompts/get', { params: GET_PROMPT }, async (params) => {
     const { getPrompt } = await import('./prompts/get-prompt.ts');
     return await asProtocolError(
       async () => await getPrompt(await prompts(), params.name, params.arguments ?? {}, session),

@@ -1,6 +1,7 @@
-import { ResourceNotFoundError, type Server, specTypeSchemas } from '@modelcontextprotocol/server';
+import { ResourceNotFoundError, type Server } from '@modelcontextprotocol/server';
 import { BbxError } from '../../core/errors.ts';
 import { progressOf } from '../progress-for.ts';
+import { READ_RESOURCE } from '../request-params.ts';
 import type { Session } from '../session.ts';
 import { contextFor } from './context-for.ts';
 import { noCursor } from './no-cursor.ts';
@@ -19,23 +20,26 @@ export function serveResources(server: Server, session: Session): void {
     const { TEMPLATES } = await import('./resources/templates.ts');
     return { resourceTemplates: [...TEMPLATES] };
   });
-  const params = specTypeSchemas.ReadResourceRequestParams;
-  server.setRequestHandler('resources/read', { params }, async ({ uri }, { mcpReq }) => {
-    const { readResource } = await import('./resources/read-resource.ts');
-    const result = await asProtocolError(async () => {
-      try {
-        return await session.running.run(mcpReq.signal, async (signal) =>
-          readResource(uri, await contextFor(session, { signal, progress: progressOf(mcpReq) })),
-        );
-      } catch (error) {
-        if (!(error instanceof BbxError) || error.code !== 'NOT_FOUND') throw error;
-        throw new ResourceNotFoundError(uri, saidOf(error, servedTools(session)));
-      }
-    });
-    if (result) return result;
-    throw new ResourceNotFoundError(
-      uri,
-      'There is no such resource: resources/templates/list says what there is.',
-    );
-  });
+  server.setRequestHandler(
+    'resources/read',
+    { params: READ_RESOURCE },
+    async ({ uri }, { mcpReq }) => {
+      const { readResource } = await import('./resources/read-resource.ts');
+      const result = await asProtocolError(async () => {
+        try {
+          return await session.running.run(mcpReq.signal, async (signal) =>
+            readResource(uri, await contextFor(session, { signal, progress: progressOf(mcpReq) })),
+          );
+        } catch (error) {
+          if (!(error instanceof BbxError) || error.code !== 'NOT_FOUND') throw error;
+          throw new ResourceNotFoundError(uri, saidOf(error, servedTools(session)));
+        }
+      });
+      if (result) return result;
+      throw new ResourceNotFoundError(
+        uri,
+        'There is no such resource: resources/templates/list says what there is.',
+      );
+    },
+  );
 }

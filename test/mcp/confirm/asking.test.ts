@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BbxError } from '../../../src/core/errors.ts';
-import { type AskNow, LATE } from '../../../src/mcp/confirm/confirmed.ts';
+import type { AskNow } from '../../../src/mcp/confirm/confirmed.ts';
+import { LATE } from '../../../src/mcp/confirm/late.ts';
 import { saidIn } from '../../../src/mcp/confirm/question.ts';
 import { agentFor } from '../../support/agent.ts';
 import { branchYard } from '../../support/branch-yard.ts';
