@@ -50,7 +50,8 @@ export default command({
     confirm: {
       type: 'option',
       options: ['always', 'destructive', 'never'],
-      description: 'What a person confirms first (default: destructive)',
+      description:
+        'Before which calls a person has to agree: always, destructive (the default) or never',
       helpValue: 'WHEN',
     },
     profile: {
