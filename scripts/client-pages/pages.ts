@@ -44,9 +44,10 @@ ${rows.join('\n')}
 
 - All else in a file stays byte for byte: comments, order, indentation, line ends. A second run
   changes nothing, and a file that is broken is left alone, with an error that names the line.
-- \`--read-only\` lets agents read and change nothing, \`--profile NAME\` signs in as one profile, and
-  \`--tools api,pr\` chooses groups of tools. They become arguments of the server, which no client drops.
-  A later install keeps those that are there; \`bbx mcp uninstall\` takes them out too.
+- \`--read-only\` lets agents read and change nothing, \`--profile NAME\` signs in as one profile,
+  \`--tools api,pr\` chooses groups of tools, and [the other limits](../policy.md) work likewise. They
+  become arguments of the server, which no client drops. A later install keeps those that are there;
+  \`bbx mcp uninstall\` takes them out too.
 - \`--name NAME\` calls the server something else than \`bitbucket\`: for a second profile, or where
   another server has that name already. Such a one is never overwritten.
 - \`--project\` writes the file that all share through git, with \`bbx\` as the command; everyone needs

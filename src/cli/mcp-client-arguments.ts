@@ -4,6 +4,7 @@ import type { Asked } from '../core/mcp-clients/install-clients.ts';
 import type { ServerFlags } from '../core/mcp-clients/server-flags.ts';
 import { startCommand } from '../core/mcp-clients/start-command.ts';
 import type { Arguments } from './command-line.ts';
+import { MCP_FLAGS } from './mcp-flags.ts';
 
 type Values = Arguments['values'];
 
@@ -27,9 +28,11 @@ export function askedOf(values: Values): Asked {
   };
 }
 
-/** The flags that the server shall have. */
-export const serverFlagsOf = (values: Values): ServerFlags => ({
-  readOnly: values['read-only'] === true,
-  profile: typeof values.profile === 'string' ? values.profile : undefined,
-  tools: typeof values.tools === 'string' ? values.tools.replace(/\s/g, '') : undefined,
-});
+/** The flags that the server shall have, of those of `bbx mcp`. */
+export const serverFlagsOf = (values: Values): ServerFlags =>
+  Object.entries(MCP_FLAGS).flatMap(([name, { type, multiple }]) => {
+    const given = values[name];
+    if (type === 'boolean') return given === true ? [{ name }] : [];
+    const texts = [given ?? []].flat().filter((value) => typeof value === 'string');
+    return texts.map((value) => ({ name, value: value.trim(), repeats: multiple === true }));
+  });

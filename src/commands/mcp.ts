@@ -1,4 +1,5 @@
 import { command } from '../cli/command.ts';
+import { MCP_FLAGS } from '../cli/mcp-flags.ts';
 import { currentFolder } from '../core/current-folder.ts';
 import { loadConfig } from '../core/load-config.ts';
 
@@ -15,51 +16,7 @@ export default command({
     'mcp --no-merge --no-delete --deny "* /repositories/*/*/pipelines-config/**"',
     'mcp --allow "GET /**" --allow "POST /repositories/acme/*/pullrequests/*/comments"',
   ],
-  flags: {
-    tools: {
-      type: 'option',
-      description:
-        'Groups of tools to serve, separated by commas: api, pr, branches (default: api)',
-      helpValue: 'GROUPS',
-    },
-    'read-only': { type: 'boolean', description: 'Serve only what reads, and send only GET' },
-    allow: {
-      type: 'option',
-      multiple: true,
-      description:
-        'Let pass only what such rules name, as "POST /repositories/*/*/pullrequests/*/comments"; repeatable',
-      helpValue: 'RULE',
-    },
-    deny: {
-      type: 'option',
-      multiple: true,
-      description: 'Refuse what such a rule names, whatever allows it; repeatable',
-      helpValue: 'RULE',
-    },
-    pin: {
-      type: 'option',
-      multiple: true,
-      description: 'Stay within this workspace or repository; repeatable',
-      helpValue: 'WORKSPACE[/REPO]',
-    },
-    'no-merge': { type: 'boolean', description: 'Merge no pull request' },
-    'no-delete': {
-      type: 'boolean',
-      description: 'Delete nothing, and no source branch with a merge',
-    },
-    confirm: {
-      type: 'option',
-      options: ['always', 'destructive', 'never'],
-      description:
-        'Before which calls a person has to agree: always, destructive (the default) or never',
-      helpValue: 'WHEN',
-    },
-    profile: {
-      type: 'option',
-      description: 'Sign in as this profile (default: by the git remote, else the current one)',
-      helpValue: 'NAME',
-    },
-  },
+  flags: MCP_FLAGS,
   run: async ({ values }) => {
     const [{ serve }, { startPolicy }, { DEFAULT_GROUPS, operationsOf }] = await Promise.all([
       import('../mcp/serve.ts'),

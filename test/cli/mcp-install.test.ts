@@ -105,5 +105,10 @@ describe('bbx mcp install, list and uninstall', () => {
     const groups = await run(['mcp', 'install', 'zed', '--tools', 'pr,all'], { env });
     expect(groups.exitCode).toBe(2);
     expect(groups.stderr).toContain('There is no group of tools called all');
+    const rule = await run(['mcp', 'install', 'zed', '--deny', 'PATCH /user'], { env });
+    expect(rule.exitCode).toBe(2);
+    expect(rule.stderr).toContain('--deny');
+    const file = readFileSync(join(home.path, '.config/zed/settings.json'), 'utf8');
+    expect(file).not.toMatch(/--(profile|tools|deny)/);
   });
 });

@@ -12,8 +12,6 @@ import { homeForTest } from './home.ts';
 /** What `bbx mcp install` writes on this desk. */
 export const WORDS = ['/opt/node 20/bin/node', '/opt/bbx/bin/bbx.js', 'mcp'];
 
-const NO_FLAGS: ServerFlags = { readOnly: false, profile: undefined, tools: undefined };
-
 /** A home of its own with what MCP clients keep in it, on Linux. */
 export interface ClientDesk {
   readonly home: string;
@@ -24,7 +22,7 @@ export interface ClientDesk {
   readonly read: (path: string) => string;
   readonly install: (
     ids: readonly string[],
-    more?: Partial<Asked & ServerFlags>,
+    more?: Partial<Asked & { flags: ServerFlags }>,
   ) => Promise<ClientRow[]>;
   readonly uninstall: (ids: readonly string[], more?: Partial<Asked>) => Promise<ClientRow[]>;
 }
@@ -61,7 +59,7 @@ export function clientDesk(environment: NodeJS.ProcessEnv = {}): ClientDesk {
     },
     read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : ''),
     install: async (ids, more = {}) =>
-      (await installClients(asked(ids, more), { ...NO_FLAGS, ...more })).map(({ row }) => row),
+      (await installClients(asked(ids, more), more.flags ?? [])).map(({ row }) => row),
     uninstall: async (ids, more = {}) =>
       (await uninstallClients(asked(ids, more))).map(({ row }) => row),
   };

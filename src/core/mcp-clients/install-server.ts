@@ -5,7 +5,7 @@ import type { Client, Entry, Scope, Start } from './client.ts';
 import { type Edit, edited } from './editor.ts';
 import { argumentsOfBbx } from './our-server.ts';
 import { type ClientFile, readClientFile } from './read-client-file.ts';
-import { type ServerFlags, serverFlags } from './server-flags.ts';
+import { type ServerFlags, serverFlags, wordsOfFlag } from './server-flags.ts';
 import { wordsOf } from './servers-in.ts';
 import { writeSource } from './source.ts';
 import { insertedBy, movedBy, sumOf, type UndoRecord, type UndoRecords } from './undo-records.ts';
@@ -47,11 +47,12 @@ export async function installServer(wanted: Wanted, records: UndoRecords): Promi
   const there = file.servers?.[name];
   const before = there === undefined ? [] : flagsOf(there, wanted);
   const flags = serverFlags(before, wanted.flags);
+  const asked = wanted.flags.flatMap(wordsOfFlag);
   const start = { ...wanted.start, args: [...wanted.start.args, ...flags] };
   const entry = client.entry(start, name, wanted.scope);
   const facts = {
     words: [start.command, ...start.args],
-    kept: flags.filter((word) => before.includes(word) && !asked(wanted.flags).includes(word)),
+    kept: flags.filter((word) => before.includes(word) && !asked.includes(word)),
     also: othersOf(file, name),
   };
   const change = there === undefined ? added(file, wanted, entry) : updated(file, wanted, entry);
@@ -63,13 +64,6 @@ export async function installServer(wanted: Wanted, records: UndoRecords): Promi
   const result = there === undefined ? 'added' : 'updated';
   return { result, written: written.join('\n').replace(/^(\r?\n)+|\s+$/g, ''), ...facts };
 }
-
-const asked = ({ readOnly, profile, tools }: ServerFlags) =>
-  [
-    readOnly ? ['--read-only'] : [],
-    profile === undefined ? [] : ['--profile', profile],
-    tools === undefined ? [] : ['--tools', tools],
-  ].flat();
 
 function flagsOf(server: unknown, { name, path }: Wanted): readonly string[] {
   const flags = argumentsOfBbx(wordsOf(server));

@@ -129,8 +129,11 @@ describe.each(CLIENTS.map(({ id, format, section }) => [id, format, section] as 
     test('is brought up to date, and keeps the limits that it had', async () => {
       const desk = clientDesk();
       desk.write(desk.file(id), ODD[format](section));
-      await desk.install([id], { command: ['/old/node', '/old/bin/bbx.js'], readOnly: true });
-      const [row] = await desk.install([id], { profile: 'work' });
+      await desk.install([id], {
+        command: ['/old/node', '/old/bin/bbx.js'],
+        flags: [{ name: 'read-only' }],
+      });
+      const [row] = await desk.install([id], { flags: [{ name: 'profile', value: 'work' }] });
       const words = [...WORDS, '--read-only', '--profile', 'work'];
       expect(row).toMatchObject({ result: 'updated', command: words });
       expect(row?.notes.join()).toContain('Keeps --read-only');
@@ -142,6 +145,18 @@ describe.each(CLIENTS.map(({ id, format, section }) => [id, format, section] as 
 );
 
 describe('bbx mcp install', () => {
+  test('adds limits to those that a server has, each once', async () => {
+    const desk = clientDesk();
+    const pin = (value: string) => ({ name: 'pin', value, repeats: true });
+    const confirm = (value: string) => ({ name: 'confirm', value });
+    await desk.install(['kiro'], { flags: [pin('acme'), confirm('always')] });
+    const flags = [pin('acme'), pin('other/web'), confirm('never'), { name: 'no-merge' }];
+    const [row] = await desk.install(['kiro'], { flags });
+    const limits = '--pin acme --confirm never --pin other/web --no-merge'.split(' ');
+    expect(row).toMatchObject({ result: 'updated', command: [...WORDS, ...limits] });
+    expect((await desk.install(['kiro'], { flags }))[0]?.result).toBe('unchanged');
+  });
+
   test('takes the clients that are installed, found by a folder or a program', async () => {
     const desk = clientDesk({ PATH: '' });
     mkdirSync(join(desk.home, '.codex'));
@@ -233,7 +248,10 @@ describe('bbx mcp install', () => {
   test('keeps two servers of other names apart, and says that they are there', async () => {
     const desk = clientDesk();
     await desk.install(['kiro']);
-    const [row] = await desk.install(['kiro'], { name: 'work', profile: 'work' });
+    const [row] = await desk.install(['kiro'], {
+      name: 'work',
+      flags: [{ name: 'profile', value: 'work' }],
+    });
     expect(row?.notes.join()).toContain('starts bbx as bitbucket too');
     expect(await wordsIn('kiro', desk.read(desk.file('kiro')), 'work')).toContain('--profile');
     expect((await desk.uninstall(['kiro']))[0]?.notes.join()).toContain('--name work');
@@ -255,7 +273,11 @@ describe('bbx mcp install', () => {
     const desk = clientDesk();
     mkdirSync(join(desk.project, '.git'));
     mkdirSync(join(desk.project, 'src'));
-    const more = { scope: 'project' as const, cwd: join(desk.project, 'src'), readOnly: true };
+    const more = {
+      scope: 'project' as const,
+      cwd: join(desk.project, 'src'),
+      flags: [{ name: 'read-only' }],
+    };
     const rows = await desk.install(['claude-code', 'copilot', 'zed'], more);
     expect(rows.map(({ result }) => result)).toEqual(['added', 'unchanged', 'added']);
     expect(JSON.parse(desk.read(join(desk.project, '.mcp.json')))).toEqual({
