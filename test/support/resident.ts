@@ -83,7 +83,7 @@ async function perform(child: ChildProcess, job: Job) {
         });
       const look = () => {
         if (ending && stdout.ends(ending.mark) && stderr.ends(ending.mark)) {
-          finish(ending.exitCode, !ending.spent);
+          finish(ending.exitCode, !ending.spent && !stdout.late() && !stderr.late());
         }
       };
       stdout.onMore(look);
@@ -118,15 +118,19 @@ function collected(stream: Readable | null) {
     if (parts.length > 1) parts = [Buffer.concat(parts)];
     return parts[0] ?? Buffer.alloc(0);
   };
+  let rest = 0;
   return {
     onMore: (then: () => void) => {
       look = then;
     },
     ends: (mark: string) => {
-      const ended = whole().subarray(-mark.length).toString('latin1') === mark;
-      cut = ended ? mark.length : 0;
-      return ended;
+      const at = whole().lastIndexOf(mark, undefined, 'latin1');
+      cut = at < 0 ? 0 : whole().length - at;
+      // What is written behind it is of a run that was not over.
+      rest = Math.max(0, cut - mark.length);
+      return at >= 0;
     },
+    late: () => rest > 0,
     take: () => whole().subarray(0, whole().length - cut),
     release: () => void stream?.off('data', take),
   };
