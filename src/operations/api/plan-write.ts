@@ -3,6 +3,7 @@ import { call } from '../../core/bitbucket/call.ts';
 import { type Facts, factsOf } from '../../core/bitbucket/facts-of.ts';
 import { digestOf } from '../../core/canonical-json.ts';
 import { type Destruction, destroys } from '../../core/catalogue/destroys.ts';
+import { matchOperation } from '../../core/catalogue/match-operation.ts';
 import type { Request } from '../../core/client/client.ts';
 import { pathUnderApi } from '../../core/client/url.ts';
 import type { Context } from '../../core/context.ts';
@@ -22,13 +23,12 @@ export interface UnsentWrite extends Pick<Request, 'method' | 'url' | 'body'> {
  * something, what that is as it stands now.
  * @throws BbxError NOT_FOUND and the like at once, where there is nothing to be hit
  */
-export async function planWrite(
-  { method, url, body, shown, perform }: UnsentWrite,
-  context: Context,
-): Promise<Planned> {
+export async function planWrite(write: UnsentWrite, context: Context): Promise<Planned> {
+  const { method, url, body, shown, perform } = write;
   const path = pathUnderApi(context.config.apiUrl, url);
   const destruction = destroys(method, path);
-  const now = destruction && (await standing(method, destruction, context));
+  const hit = destruction && (await standing(method, destruction, context));
+  const now = await factsNow(write, hit, context);
   const why = destruction && (await whyOf(method, path, destruction));
   return {
     preview: preview({ method, path, ...shown, ...(now && { now: shortened(now) }), why }),
@@ -40,6 +40,9 @@ export async function planWrite(
     perform,
   };
 }
+
+const isMerge = (method: string, path: string) =>
+  matchOperation(method, path)?.template.endsWith('/{pull_request_id}/merge') === true;
 
 /** Whoever asks for what is not there is told what they may have meant, before anybody agrees to it. */
 async function whyOf(method: string, path: string, { why, known }: Destruction) {
@@ -55,15 +58,34 @@ async function whyOf(method: string, path: string, { why, known }: Destruction) 
   return [why, instead ?? meant].filter(Boolean).join(' ');
 }
 
+/** What would be hit, as a GET of this template answers it. */
+interface Standing {
+  readonly template: string;
+  readonly data: unknown;
+}
+
+/** Which one it is and how it stands; of a merge also what comes with it, which the body may say. */
+async function factsNow(
+  { method, url, body, shown }: UnsentWrite,
+  hit: Standing | undefined,
+  context: Context,
+): Promise<Facts | undefined> {
+  const facts = hit && factsOf(hit.template, hit.data);
+  if (!isMerge(method, pathUnderApi(context.config.apiUrl, url))) return facts;
+  const { factsOfMerge } = await import('../../core/bitbucket/facts-of-merge.ts');
+  const said = body === undefined || 'body' in shown ? shown.body : 'not read';
+  return { ...facts, ...(await factsOfMerge(context, hit?.data, said)) };
+}
+
 /** A token that may not read it may still delete it; what is put anew may be absent. */
 async function standing(
   method: string,
   { hits, template }: Destruction,
   context: Context,
-): Promise<Facts | undefined> {
+): Promise<Standing | undefined> {
   if (hits === undefined || template === undefined) return undefined;
   try {
-    return factsOf(template, await call(context, 'GET', hits));
+    return { template, data: await call(context, 'GET', hits) };
   } catch (error) {
     const code = error instanceof BbxError ? error.code : undefined;
     if (code === 'FORBIDDEN' || code === 'POLICY' || code === 'BAD_REQUEST') return undefined;

@@ -144,6 +144,8 @@ describe('a client that asks while the call waits', () => {
     const { text, isError } = await agent.call('bb_post', { path: PATH });
     expect(isError, text).toBe(false);
     expect(text).not.toContain('title');
+    const merge = await agent.call('bb_post', { path: PATH.replace('decline', 'merge') });
+    expect(merge.text).toContain('it may be deleted');
   });
 });
 

@@ -95,6 +95,26 @@ describe('a digest', () => {
     expect(sent()).toEqual([]);
   });
 
+  test('of a merge is a conflict when the merge would delete the source branch by now', async () => {
+    const path = `${PULLS}/108/merge`;
+    const close = async (close_source_branch: boolean) =>
+      await agent.call('bb_patch', { path: `${PULLS}/108`, body: { close_source_branch } });
+    await close(false);
+    const first = await agent.call('bb_post', { path });
+    expect(first.text).toMatch(/"source_branch":"[^ "]+ stays"/);
+    const made = await close(true);
+    expect(made.isError, made.whole).toBe(false);
+    const second = await agent.call('bb_post', { path, digest: digestIn(first) });
+    expect(second.text).toMatch(STALE);
+    expect(second.remarks).toMatch(/"source_branch":"[^ "]+ is deleted"/);
+    expect(sent().filter((line) => line.startsWith('POST'))).toEqual([]);
+    const third = await agent.call('bb_post', {
+      path,
+      body: { close_source_branch: false, merge_strategy: 'merge_commit' },
+    });
+    expect(third.text).toMatch(/"strategy":"merge_commit".*"source_branch":"[^ "]+ stays"/);
+  });
+
   test('stays the same while what it stands for waits', async () => {
     const path = `${PULLS}/107/decline`;
     const [one, other] = [
