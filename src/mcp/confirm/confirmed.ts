@@ -25,7 +25,10 @@ export interface Consent {
 /** Clients before 2026-07-28 are asked while the call waits. */
 export interface AskNow {
   readonly kind: 'now';
-  /** @returns what the client answered; LATE where it has not, within the time for it */
+  /**
+   * @returns what the client answered, whatever that is; LATE where it has not, within the time for it
+   * @throws what the client says instead, or what keeps it from being asked
+   */
   readonly ask: (form: ElicitRequestFormParams, signal: AbortSignal) => Promise<unknown>;
 }
 
@@ -67,8 +70,9 @@ interface Waiting {
 /**
  * Does work once it is agreed to: by a user who was shown it, or by an agent with the ticket that
  * came with the preview. The work is planned anew each time, so that what is done is what was shown.
- * An agent whose client can ask its user gets no ticket unless the client fails at that: nothing
- * that a model does makes it fail.
+ * An agent whose client can ask its user gets no ticket unless the client answers that it cannot, or
+ * is not reached: nothing that a model does makes it fail. Any other answer than a yes is a no, and
+ * voids the tickets that were given before.
  * @throws BbxError CONFIRMATION_REQUIRED when the user did not agree, POLICY when it must not be
  *   sent, and what planning and doing throw
  */
@@ -127,12 +131,11 @@ async function askedNow(work: Work, first: Waiting, { ask }: AskNow): Promise<Ou
   for (let round = 0; round < ROUNDS; round += 1) {
     const answer = await ask(await formFor(work, waiting), signal).catch(() => {
       signal.throwIfAborted();
-      return undefined;
+      return FAILED;
     });
-    if (answer === LATE) throw notAgreed('The user has not answered');
-    const said = saidIn(answer);
-    if (said === 'unanswered') return shown(work, waiting);
-    if (said !== 'yes') throw refused(said);
+    if (answer === FAILED) return shown(work, waiting);
+    const said = answer === LATE ? 'late' : saidIn(answer);
+    if (said !== 'yes') throw refused(work, said);
     const now = await planned(work);
     if ('kind' in now || now.name === waiting.name) return 'kind' in now ? now : await done(now);
     waiting = now;
@@ -142,12 +145,19 @@ async function askedNow(work: Work, first: Waiting, { ask }: AskNow): Promise<Ou
   });
 }
 
-async function askedByAnswer(work: Work, waiting: Waiting, asked: AskByAnswer): Promise<Outcome> {
-  const said = saidIn(asked.said?.[KEY]);
-  const wasAsked = work.tickets.redeem('client', waiting.name, asked.state);
-  if (said === 'no' || said === 'dismissed') throw refused(said);
-  if (wasAsked) {
-    return said === 'yes' ? await done(waiting) : shown(work, waiting);
+/** A client that says it can ask its user, and fails at it. */
+const FAILED = Symbol('failed');
+
+async function askedByAnswer(
+  work: Work,
+  waiting: Waiting,
+  { state, said: answers }: AskByAnswer,
+): Promise<Outcome> {
+  const wasAsked = work.tickets.redeem('client', waiting.name, state);
+  if (wasAsked || answers?.[KEY] !== undefined) {
+    const said = saidIn(answers?.[KEY]);
+    if (said !== 'yes') throw refused(work, said);
+    if (wasAsked) return await done(waiting);
   }
   const result = inputRequired({
     inputRequests: { [KEY]: inputRequired.elicit(await formFor(work, waiting)) },
@@ -161,13 +171,24 @@ const KEY = 'confirm';
 const formFor = async ({ operation }: Work, { planned }: Waiting) =>
   await questionFor(planned, planned.question ?? `Let the agent do ${toolName(operation)}?`);
 
-const refused = (said: Said) =>
-  notAgreed(said === 'no' ? 'The user said no' : 'The user closed the question');
+type NotYes = Exclude<Said, 'yes'> | 'late';
 
-const notAgreed = (why: string) =>
-  new BbxError('CONFIRMATION_REQUIRED', `${why}: nothing was changed.`, {
-    hint: 'Ask the user what they want instead.',
+const WORDS: Readonly<Record<NotYes, string>> = {
+  no: 'The user said no',
+  dismissed: 'The user closed the question',
+  unticked: 'The question came back without a tick at "Yes, do it"',
+  unclear: 'The question came back without an answer',
+  late: 'The user has not answered',
+};
+
+/** Whoever has not agreed takes back what they agreed to in other words before. */
+function refused({ tickets }: Work, said: NotYes): BbxError {
+  tickets.revoke();
+  const formless = said === 'unticked' || said === 'unclear';
+  return new BbxError('CONFIRMATION_REQUIRED', `${WORDS[said]}: nothing was changed.`, {
+    hint: `Ask the user what they want instead.${formless ? ' If they meant yes, their client may not show forms: they can do this themselves, with bbx.' : ''}`,
   });
+}
 
 const stale = () =>
   new BbxError('CONFLICT', 'What would be done is not what this digest stands for.', {

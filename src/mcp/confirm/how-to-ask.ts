@@ -33,6 +33,8 @@ export function howToAsk(
       return await mcpReq.send({ method: 'elicitation/create', params }, options);
     } catch (error) {
       if (codeOf(error) === 'REQUEST_TIMEOUT') return LATE;
+      // It did answer, and what it said is no answer: that is not a client that cannot ask.
+      if (codeOf(error) === 'INVALID_RESULT') return undefined;
       throw error;
     }
   };

@@ -34,19 +34,18 @@ export async function questionFor(
   };
 }
 
-/**
- * What the user made of the form. "unanswered" is a form that came back without its field, which is
- * what a client gives that cannot show one: neither a yes nor a no.
- */
-export type Said = 'yes' | 'no' | 'dismissed' | 'unanswered';
+/** What the user made of the form; "unclear" is what is no answer to it. */
+export type Said = 'yes' | 'no' | 'dismissed' | 'unticked' | 'unclear';
 
-/** Reads a client's answer to the form. */
+/** Reads a client's answer to the form: a yes is a form that comes back with its field ticked. */
 export function saidIn(answer: unknown): Said {
   const { action, content } = Object.assign({ action: '', content: {} }, answer);
   if (action === 'decline') return 'no';
   if (action === 'cancel') return 'dismissed';
+  if (action !== 'accept') return 'unclear';
+  if (Array.isArray(content)) return 'unclear';
   const ticked: unknown = Object(content)[FIELD];
-  if (action !== 'accept' || ticked === undefined) return 'unanswered';
+  if (ticked === undefined) return 'unticked';
   return ticked === true ? 'yes' : 'no';
 }
 

@@ -5,6 +5,7 @@ import { LATE } from '../../../src/mcp/confirm/late.ts';
 import { saidIn } from '../../../src/mcp/confirm/question.ts';
 import { agentFor } from '../../support/agent.ts';
 import { branchYard } from '../../support/branch-yard.ts';
+import { digestIn } from '../../support/mcp.ts';
 import { sandboxForFile } from '../../support/sandbox.ts';
 
 const desk = sandboxForFile();
@@ -25,28 +26,74 @@ test.each([
   ['no', { action: 'accept', content: { confirm: 'true' } }],
   ['no', { action: 'decline' }],
   ['dismissed', { action: 'cancel', content: { confirm: true } }],
-  ['unanswered', { action: 'accept' }],
-  ['unanswered', { action: 'accept', content: {} }],
-  ['unanswered', { action: 'accept', content: null }],
-  ['unanswered', { content: { confirm: true } }],
-  ['unanswered', undefined],
+  ['unticked', { action: 'accept' }],
+  ['unticked', { action: 'accept', content: {} }],
+  ['unticked', { action: 'accept', content: null }],
+  ['unclear', { action: 'accept', content: [true] }],
+  ['unclear', { action: 'ACCEPT', content: { confirm: true } }],
+  ['unclear', { content: { confirm: true } }],
+  ['unclear', {}],
+  ['unclear', 'accept'],
+  ['unclear', undefined],
 ])('%s is what %j says', (said, answer) => {
   expect(saidIn(answer)).toBe(said);
 });
 
 describe('a client that asks while the call waits', () => {
-  test.each<[string, () => unknown]>([
-    ['fails', () => Promise.reject(new Error('no screen'))],
-    ['gives no form back', () => ({ action: 'accept' })],
-  ])('and %s leaves the agent two steps', async (_, answer) => {
+  const failing = asking(() => Promise.reject(new Error('no screen')));
+
+  test('and fails leaves the agent two steps', async () => {
     const agent = await agentFor({ environment: desk.env });
-    const { isError, remarks } = await agent.call(
-      'bb_post',
-      { path: PATH },
-      { ask: asking(answer) },
-    );
+    const { isError, remarks } = await agent.call('bb_post', { path: PATH }, { ask: failing });
     expect(isError).toBe(false);
     expect(remarks).toContain('digest: "');
+    expect(sent()).toEqual([]);
+  });
+
+  test('and answers without a yes has nothing done, and leaves no digest', async () => {
+    const agent = await agentFor({ environment: desk.env });
+    for (const answer of [
+      { action: 'accept' },
+      { action: 'accept', content: {} },
+      { action: 'accept', content: [true] },
+      { action: 'ACCEPT', content: { confirm: true } },
+      {},
+      undefined,
+    ]) {
+      const { whole, isError } = await agent.call(
+        'bb_post',
+        { path: PATH },
+        { ask: asking(() => answer) },
+      );
+      expect(isError).toBe(true);
+      expect(whole).toMatch(
+        /came back without .*: nothing was changed[\s\S]*CONFIRMATION_REQUIRED/,
+      );
+      expect(whole).not.toContain('digest');
+    }
+    expect(sent()).toEqual([]);
+  });
+
+  test.each([
+    ['says no', { action: 'decline' }],
+    ['closes the question', { action: 'cancel' }],
+    ['does not answer', LATE],
+    ['gives no answer to it', {}],
+  ])('and whose user %s voids the digest from when it failed', async (_, answer) => {
+    const agent = await agentFor({ environment: desk.env });
+    const first = await agent.call('bb_post', { path: PATH }, { ask: failing });
+    const digest = digestIn(first);
+    const other = { path: PATH.replace('decline', 'merge') };
+    const no = await agent.call('bb_post', other, { ask: asking(() => answer) });
+    expect(no.isError).toBe(true);
+    let asked = 0;
+    const ask = asking(() => {
+      asked += 1;
+      return { action: 'decline' };
+    });
+    const last = await agent.call('bb_post', { path: PATH, digest }, { ask });
+    expect(last.whole).toMatch(/said no/);
+    expect(asked).toBe(1);
     expect(sent()).toEqual([]);
   });
 
@@ -163,6 +210,18 @@ describe('a client that is asked by the answer of its call', () => {
     const agent = await agentFor({ environment: desk.env });
     for (const state of [undefined, '', '0123456789abcdef', 5])
       stateIn(await agent.result('bb_post', args, round(state, YES)));
+    expect(sent()).toEqual([]);
+  });
+
+  test('has nothing done by what is no answer to its question, and gets no digest', async () => {
+    const agent = await agentFor({ environment: desk.env });
+    for (const answer of [undefined, {}, { action: 'accept' }, { action: 'ACCEPT' }]) {
+      const state = stateIn(await agent.result('bb_post', args, round()));
+      const { whole, isError } = await agent.call('bb_post', args, round(state, answer));
+      expect(isError).toBe(true);
+      expect(whole).not.toContain('digest');
+      stateIn(await agent.result('bb_post', args, round(state, YES)));
+    }
     expect(sent()).toEqual([]);
   });
 

@@ -28,3 +28,24 @@ test('of very many works the oldest are forgotten', () => {
   expect(tickets.redeem('agent', 'second', second)).toBe(false);
   expect(tickets.redeem('agent', 'first', first)).toBe(true);
 });
+
+test('a ticket is good for half an hour after it was last shown', () => {
+  let now = 0;
+  const tickets = new Tickets(() => now);
+  const ticket = tickets.issue('agent', 'a');
+  now = 29 * 60_000;
+  expect(tickets.issue('agent', 'a')).toBe(ticket);
+  now = 58 * 60_000;
+  expect(tickets.issue('agent', 'b')).not.toBe(ticket);
+  now = 59 * 60_000;
+  expect(tickets.redeem('agent', 'a', ticket)).toBe(false);
+  expect(tickets.issue('agent', 'a')).not.toBe(ticket);
+});
+
+test('what agents were shown is void once their user has not agreed; open questions are not', () => {
+  const tickets = new Tickets();
+  const [agents, clients] = [tickets.issue('agent', 'a'), tickets.issue('client', 'b')];
+  tickets.revoke();
+  expect(tickets.redeem('agent', 'a', agents)).toBe(false);
+  expect(tickets.redeem('client', 'b', clients)).toBe(true);
+});
