@@ -1,4 +1,6 @@
-import { matchOperation } from './match-operation.ts';
+import type { Endpoint } from './endpoint.ts';
+import { isSafelyWritten } from './is-safely-written.ts';
+import { operationsOn } from './operations-at.ts';
 import { takesBack } from './takes-back.ts';
 import { segmentsOf } from './template.ts';
 
@@ -6,6 +8,8 @@ import { segmentsOf } from './template.ts';
 export interface Destruction {
   /** False: the catalogue has no such operation, or cannot be sure which one it is. */
   readonly known: boolean;
+  /** The template of the request itself; undefined where it is not known. */
+  readonly operation: string | undefined;
   /** In a sentence; undefined for a DELETE, which says it itself. */
   readonly why: string | undefined;
   /** The path whose GET answers what would be hit, as it is encoded; undefined where there is none. */
@@ -18,6 +22,9 @@ const LET_IN = 'It gives somebody or something access.';
 const RIGHTS = 'It gives or takes away access.';
 const SENT_ON = 'What happens there is sent to that address.';
 const SECRET_LOST = 'What is there now is lost; a secured value cannot be read first.';
+const OVERWRITTEN = 'What is there now is replaced.';
+const HOSTS = 'It changes which host the pipelines trust.';
+const RUNNERS = 'It changes which machine runs pipelines, with their secrets.';
 const SETTINGS = 'It changes what protects branches, or what they are for.';
 
 /**
@@ -43,6 +50,18 @@ export const GRAVE: Readonly<Record<string, string>> = {
   'POST ~/pipelines-config/runners': 'Another machine may run pipelines, with their secrets.',
   'POST /workspaces/{workspace}/pipelines-config/runners':
     'Another machine may run pipelines, with their secrets.',
+  'POST ~/forks': 'The copy can be public, or belong to somebody else.',
+  'POST /snippets': 'It can be public.',
+  'POST /snippets/{workspace}': 'It can be public.',
+  'POST ~/branch-restrictions': SETTINGS,
+  'POST ~/pipelines_config/ssh/known_hosts': HOSTS,
+  'PUT ~/deploy-keys/{key_id}': LET_IN,
+  'PUT ~/pipelines-config/runners/{runner_uuid}': RUNNERS,
+  'PUT /workspaces/{workspace}/pipelines-config/runners/{runner_uuid}': RUNNERS,
+  'PUT ~/properties/{app_key}/{property_name}': OVERWRITTEN,
+  'PUT ~/commit/{commit}/properties/{app_key}/{property_name}': OVERWRITTEN,
+  'PUT ~/pullrequests/{pullrequest_id}/properties/{app_key}/{property_name}': OVERWRITTEN,
+  'PUT /users/{selected_user}/properties/{app_key}/{property_name}': OVERWRITTEN,
   'PUT ~': 'It can rename, move or publish the repository.',
   'PUT /workspaces/{workspace}/projects/{project_key}': 'It can rename or publish the project.',
   'PUT /snippets/{workspace}/{encoded_id}': 'It can publish the snippet or delete files of it.',
@@ -61,8 +80,7 @@ export const GRAVE: Readonly<Record<string, string>> = {
   'PUT ~/pipelines_config': 'It can switch pipelines off.',
   'PUT ~/pipelines_config/build_number': 'A build number can only be raised.',
   'PUT ~/pipelines_config/ssh/key_pair': 'The private key that is there now is lost.',
-  'PUT ~/pipelines_config/ssh/known_hosts/{known_host_uuid}':
-    'It changes which host the pipelines trust.',
+  'PUT ~/pipelines_config/ssh/known_hosts/{known_host_uuid}': HOSTS,
   'PUT ~/pipelines_config/variables/{variable_uuid}': SECRET_LOST,
   'PUT ~/deployments_config/environments/{environment_uuid}/variables/{variable_uuid}': SECRET_LOST,
   'PUT /workspaces/{workspace}/pipelines-config/variables/{variable_uuid}': SECRET_LOST,
@@ -73,6 +91,7 @@ export const GRAVE: Readonly<Record<string, string>> = {
 
 const UNKNOWN: Destruction = {
   known: false,
+  operation: undefined,
   why: 'bbx knows no such operation, and cannot tell what it does.',
   hits: undefined,
   template: undefined,
@@ -89,44 +108,26 @@ const UNKNOWN: Destruction = {
 export function destroys(method: string, path: string): Destruction | undefined {
   const verb = method.toUpperCase();
   if (verb === 'GET' || takesBack(verb, path)) return undefined;
-  const endpoint = matchOperation(verb, path);
-  if (endpoint === undefined) return UNKNOWN;
-  if (verb === 'DELETE') return { known: true, why: undefined, ...whatIs(segmentsOf(path)) };
-  const { template } = endpoint;
+  const segments = segmentsOf(path);
+  const template = operationOn(verb, segments)?.template;
+  if (template === undefined) return UNKNOWN;
+  const found = { known: true, operation: template };
+  if (verb === 'DELETE') return { ...found, why: undefined, ...whatIs(segments) };
   const why =
     GRAVE[`${verb} ${template.replace(/^\/repositories\/{workspace}\/{repo_slug}/, '~')}`];
-  if (why === undefined) return isPlain(verb, path, template) ? undefined : UNKNOWN;
-  const segments = segmentsOf(path);
+  if (why === undefined) return isSafelyWritten(path, template) ? undefined : UNKNOWN;
   // What acts lies below what it acts on: /pullrequests/{id}/merge. What is added is not there yet.
-  const acts = verb === 'POST' && matchOperation('GET', path) === undefined;
-  return { known: true, why, ...whatIs(acts ? segments.slice(0, -1) : segments) };
+  const acts = verb === 'POST' && operationOn('GET', segments) === undefined;
+  return { ...found, why, ...whatIs(acts ? segments.slice(0, -1) : segments) };
 }
+
+/** Letters of another case do not make it another operation: a server may take them for the same. */
+const operationOn = (method: string, segments: readonly string[]): Endpoint | undefined =>
+  operationsOn(segments, true).find((endpoint) => endpoint.method === method);
 
 /** What a GET of the path answers, where that is one thing, as JSON. */
 function whatIs(segments: readonly string[]): Pick<Destruction, 'hits' | 'template'> {
-  const path = `/${segments.join('/')}`;
-  const endpoint = matchOperation('GET', path);
+  const endpoint = operationOn('GET', segments);
   const one = endpoint && !endpoint.raw && endpoint.pageLimit === undefined ? endpoint : undefined;
-  return { hits: one && path, template: one?.template };
-}
-
-/** Whether it stays the same operation when what is encoded in it is decoded, once or more. */
-function isPlain(method: string, path: string, template: string): boolean {
-  let read = path.split('?')[0] ?? '';
-  for (let round = 0; round < 4; round += 1) {
-    const decoded = decodedOnce(read);
-    if (decoded === undefined || /\\|(^|\/)\.{1,2}(\/|$)|[?#;]/.test(decoded)) return false;
-    if (matchOperation(method, decoded)?.template !== template) return false;
-    if (decoded === read) return true;
-    read = decoded;
-  }
-  return false;
-}
-
-function decodedOnce(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
+  return { hits: one && `/${segments.join('/')}`, template: one?.template };
 }

@@ -1,3 +1,4 @@
+import { isSafelyWritten } from './is-safely-written.ts';
 import { matchOperation } from './match-operation.ts';
 
 /**
@@ -17,12 +18,12 @@ const OWN_MARKS: ReadonlySet<string> = new Set([
 /**
  * Whether a request only takes back one's own mark: an approval, a request for changes, the
  * resolution of a thread, the watching of a snippet. A path that a server could read in another
- * way than it is written (an encoded slash, dot or percent sign) is not taken for one of these.
+ * way than it is written is not taken for one of these.
  * @param method in any case
  * @param path with or without /2.0, a query and a slash at its end; encoded as it will be sent
  */
 export function takesBack(method: string, path: string): boolean {
   if (method.toUpperCase() !== 'DELETE') return false;
-  if (/%(2f|2e|25|5c)|;/i.test(path.split('?')[0] ?? '')) return false;
-  return OWN_MARKS.has(matchOperation('DELETE', path)?.template ?? '');
+  const template = matchOperation('DELETE', path)?.template ?? '';
+  return OWN_MARKS.has(template) && isSafelyWritten(path, template);
 }
