@@ -11,7 +11,8 @@ import type { Policy } from '../policy/policy.ts';
 import { toolName } from '../tool-name.ts';
 import { LATE } from './late.ts';
 import { needsConsent, planToConfirm } from './plan-to-confirm.ts';
-import { questionFor, type Said, saidIn } from './question.ts';
+import { questionFor, saidIn } from './question.ts';
+import { refused } from './refused.ts';
 import type { Tickets } from './tickets.ts';
 
 /** How a call may be agreed to: by what the agent gives, and by what its client can. */
@@ -135,7 +136,7 @@ async function askedNow(work: Work, first: Waiting, { ask }: AskNow): Promise<Ou
     });
     if (answer === FAILED) return shown(work, waiting);
     const said = answer === LATE ? 'late' : saidIn(answer);
-    if (said !== 'yes') throw refused(work, said);
+    if (said !== 'yes') throw refused(work.tickets, said);
     const now = await planned(work);
     if ('kind' in now || now.name === waiting.name) return 'kind' in now ? now : await done(now);
     waiting = now;
@@ -156,7 +157,7 @@ async function askedByAnswer(
   const wasAsked = work.tickets.redeem('client', waiting.name, state);
   if (wasAsked || answers?.[KEY] !== undefined) {
     const said = saidIn(answers?.[KEY]);
-    if (said !== 'yes') throw refused(work, said);
+    if (said !== 'yes') throw refused(work.tickets, said);
     if (wasAsked) return await done(waiting);
   }
   const result = inputRequired({
@@ -170,25 +171,6 @@ const KEY = 'confirm';
 
 const formFor = async ({ operation }: Work, { planned }: Waiting) =>
   await questionFor(planned, planned.question ?? `Let the agent do ${toolName(operation)}?`);
-
-type NotYes = Exclude<Said, 'yes'> | 'late';
-
-const WORDS: Readonly<Record<NotYes, string>> = {
-  no: 'The user said no',
-  dismissed: 'The user closed the question',
-  unticked: 'The question came back without a tick at "Yes, do it"',
-  unclear: 'The question came back without an answer',
-  late: 'The user has not answered',
-};
-
-/** Whoever has not agreed takes back what they agreed to in other words before. */
-function refused({ tickets }: Work, said: NotYes): BbxError {
-  tickets.revoke();
-  const formless = said === 'unticked' || said === 'unclear';
-  return new BbxError('CONFIRMATION_REQUIRED', `${WORDS[said]}: nothing was changed.`, {
-    hint: `Ask the user what they want instead.${formless ? ' If they meant yes, their client may not show forms: they can do this themselves, with bbx.' : ''}`,
-  });
-}
 
 const stale = () =>
   new BbxError('CONFLICT', 'What would be done is not what this digest stands for.', {

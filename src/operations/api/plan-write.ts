@@ -3,7 +3,6 @@ import { call } from '../../core/bitbucket/call.ts';
 import { type Facts, factsOf } from '../../core/bitbucket/facts-of.ts';
 import { digestOf } from '../../core/canonical-json.ts';
 import { type Destruction, destroys } from '../../core/catalogue/destroys.ts';
-import { matchOperation } from '../../core/catalogue/match-operation.ts';
 import type { Request } from '../../core/client/client.ts';
 import { pathUnderApi } from '../../core/client/url.ts';
 import type { Context } from '../../core/context.ts';
@@ -21,17 +20,24 @@ export interface UnsentWrite extends Pick<Request, 'method' | 'url' | 'body'> {
 /**
  * Plans a write for whoever has to agree to it: exactly what would be sent, and, where it destroys
  * something, what that is as it stands now.
- * @throws BbxError NOT_FOUND and the like at once, where there is nothing to be hit
+ * @throws BbxError NOT_FOUND and the like at once, where there is nothing to be hit; USAGE for a path
+ *   that there is not, where another comes near
  */
 export async function planWrite(write: UnsentWrite, context: Context): Promise<Planned> {
   const { method, url, body, shown, perform } = write;
   const path = pathUnderApi(context.config.apiUrl, url);
   const destruction = destroys(method, path);
+  if (destruction?.known === false) await refuseMistaken(method, path);
   const hit = destruction && (await standing(method, destruction, context));
-  const now = await factsNow(write, hit, context);
-  const why = destruction && (await whyOf(method, path, destruction));
+  const now = await factsNow(write, destruction, hit, context);
   return {
-    preview: preview({ method, path, ...shown, ...(now && { now: shortened(now) }), why }),
+    preview: preview({
+      method,
+      path,
+      ...shown,
+      ...(now && { now: shortened(now) }),
+      why: destruction?.why,
+    }),
     question: `Send ${method} ${path}?`,
     destroys: destruction !== undefined,
     // What is too long to be shown counts as well.
@@ -41,21 +47,26 @@ export async function planWrite(write: UnsentWrite, context: Context): Promise<P
   };
 }
 
-const isMerge = (method: string, path: string) =>
-  matchOperation(method, path)?.template.endsWith('/{pull_request_id}/merge') === true;
-
-/** Whoever asks for what is not there is told what they may have meant, before anybody agrees to it. */
-async function whyOf(method: string, path: string, { why, known }: Destruction) {
-  if (known) return why;
+/**
+ * A path that is not there, and comes near one that is, is a mistake: nobody has to agree to that.
+ * @throws BbxError USAGE with what may be meant
+ */
+async function refuseMistaken(method: string, path: string): Promise<void> {
   const [bare = ''] = path.split('?');
   const [{ nearestOperations }, { removedAt }] = await Promise.all([
     import('../../core/catalogue/nearest-operations.ts'),
     import('../../core/catalogue/removed.ts'),
   ]);
   const instead = removedAt(bare, method)?.instead;
-  const near = nearestOperations(method, bare, 3).map((one) => `${one.method} ${one.path}`);
-  const meant = near.length > 0 ? `Did you mean ${near.join(', or ')}?` : undefined;
-  return [why, instead ?? meant].filter(Boolean).join(' ');
+  // What it lies below is no other spelling of it: that may be something new.
+  const near = nearestOperations(method, bare, 3)
+    .filter((one) => !bare.startsWith(`${one.path}/`))
+    .map((one) => `${one.method} ${one.path}`);
+  const meant = instead ?? (near.length > 0 ? `Did you mean ${near.join(', or ')}?` : undefined);
+  if (meant === undefined) return;
+  throw new BbxError('USAGE', `Bitbucket has no ${method} ${bare}.`, {
+    hint: `${meant} Nothing was sent.`,
+  });
 }
 
 /** What would be hit, as a GET of this template answers it. */
@@ -66,12 +77,13 @@ interface Standing {
 
 /** Which one it is and how it stands; of a merge also what comes with it, which the body may say. */
 async function factsNow(
-  { method, url, body, shown }: UnsentWrite,
+  { body, shown }: UnsentWrite,
+  destruction: Destruction | undefined,
   hit: Standing | undefined,
   context: Context,
 ): Promise<Facts | undefined> {
   const facts = hit && factsOf(hit.template, hit.data);
-  if (!isMerge(method, pathUnderApi(context.config.apiUrl, url))) return facts;
+  if (destruction?.operation?.endsWith('/{pull_request_id}/merge') !== true) return facts;
   const { factsOfMerge } = await import('../../core/bitbucket/facts-of-merge.ts');
   const said = body === undefined || 'body' in shown ? shown.body : 'not read';
   return { ...facts, ...(await factsOfMerge(context, hit?.data, said)) };

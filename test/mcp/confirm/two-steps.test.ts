@@ -66,6 +66,19 @@ describe('what is shown before it is destroyed', () => {
     expect(sent()).toEqual([]);
   });
 
+  test.each([
+    ['bb_post', `${PULLS}/101/mergee`, `Did you mean POST ${PULLS}/101/merge?`],
+    ['bb_put', `${PULLS}/101/merge`, `Did you mean POST ${PULLS}/101/merge`],
+    ['bb_post', `${PULLS}/101/comment`, `POST ${PULLS}/101/comments`],
+  ])('is not a mistyped path: %s %s is refused at once', async (tool, path, meant) => {
+    const { text, whole, isError } = await agent.call(tool, { path, body: { a: 1 } });
+    expect(isError).toBe(true);
+    expect(text).toContain(meant);
+    expect(text).toContain('Nothing was sent.');
+    expect(whole).not.toContain('digest');
+    expect(desk.asked).toEqual([]);
+  });
+
   test('is the beginning of a long text, and all of it counts', async () => {
     const comments = `${PULLS}/103/comments`;
     const raw = `${'long '.repeat(100)}end`;
