@@ -15,11 +15,11 @@ const VERBS = {
 
 type Look = Pick<Screen, 'width' | 'colour'>;
 
-/** What would be sent. */
+/** What would be sent; a model that only asks for it has the texts already. */
 export function previewAnswer(prepared: Prepared, { partial }: { partial: boolean }): DataAnswer {
   const rows = prepared.items.map((item) => rowOf(item, undefined));
-  const { body } = prepared;
-  const data = {
+  const { body, items } = prepared;
+  const brief = {
     ...head(prepared),
     ...asked(prepared),
     verdict_status: verdictStatus(prepared),
@@ -29,12 +29,21 @@ export function previewAnswer(prepared: Prepared, { partial }: { partial: boolea
     ...some('not_placed', count(rows, 'not placed')),
     items: rows.map(compact),
   };
+  const data = {
+    ...brief,
+    ...(body && !body.known && { body_text: body.text }),
+    items: rows.map((row, at) => ({
+      ...compact(row),
+      ...(row.status === 'to post' && { text: items[at]?.text }),
+    })),
+  };
   const text = async (screen: Look) => {
     const { previewText } = await import('./preview-text.ts');
     return await previewText(prepared, screen);
   };
   const problem = unplacedProblem(prepared, partial);
-  return { kind: 'data', data, text, brief: briefOf(data), problem };
+  const short = briefOf(brief) ?? { data: brief, omitted: [] };
+  return { kind: 'data', data, text, brief: short, problem };
 }
 
 function verdictStatus(prepared: Prepared): string {

@@ -60,7 +60,11 @@ describe('always', () => {
     ['bb_pr_approve', { pr: '103', repo }, ['103']],
     ['bb_pr_edit', { pr: '103', repo, title: 'New words' }, ['New words']],
     ['bb_pr_tasks_update', { pr: '103', repo, add: 'Do it' }, ['Do it']],
-    ['bb_pr_review', { pr: '103', repo, body: 'Fine', approve: true }, ['approve', 'to post']],
+    [
+      'bb_pr_review',
+      { pr: '103', repo, body: 'Fine words', approve: true },
+      ['approve', 'to post', 'Fine words'],
+    ],
     [
       'bb_clone',
       { repoSlug: 'backend-api', targetPath: '/nonexistent/x' },
@@ -85,6 +89,21 @@ describe('always', () => {
     expect((await agent.call('bb_patch', patch)).text).toMatch(/^Nothing to change/);
     expect((await agent.call('bb_branches_restore', { repo })).remarks).not.toContain('digest');
     expect((await agent.call('bb_get', { path: `${PULLS}/104` })).isError).toBe(false);
+  });
+
+  test('shows the text of each comment of a review, which a dry run does not repeat', async () => {
+    const agent = await agentFor({ environment: desk.env, confirm: 'always' });
+    const diff = await agent.call('bb_get', { path: `${PULLS}/103/diff` });
+    const path = /^\+\+\+ b\/(.+)$/m.exec(diff.text)?.[1];
+    const anchor = /^\+(?!\+)(.*\w.*)$/m.exec(diff.text)?.[1];
+    const args = { pr: '103', repo, findings: [{ path, anchor, body: 'Look at this' }] };
+    const shown = await agent.call('bb_pr_review', args);
+    expect(shown.isError, shown.whole).toBe(false);
+    expect(shown.text).toContain('Look at this');
+    const dry = await agent.call('bb_pr_review', { ...args, dryRun: true });
+    expect(dry.text).toContain('to post');
+    expect(dry.text).not.toContain('Look at this');
+    expect(sent()).toEqual([]);
   });
 
   test('still only shows what dryRun asks for', async () => {
