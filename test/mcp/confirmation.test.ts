@@ -8,7 +8,7 @@ import { sandboxEnvironment } from '../../src/sandbox/export-lines.ts';
 import { forgetRefs, refsUnder } from '../../src/sandbox/git/refs.ts';
 import { git } from '../../src/sandbox/git-bridge.ts';
 import { branchYard } from '../support/branch-yard.ts';
-import { called, digestIn, McpProgram, machine, PROGRAM } from '../support/mcp.ts';
+import { called, digestIn, McpProgram, machine, PROGRAM, until } from '../support/mcp.ts';
 import { sandboxForFile } from '../support/sandbox.ts';
 
 const desk = sandboxForFile({ described: true });
@@ -166,6 +166,37 @@ test('a client of 2026 that fails to ask its user has nothing done, and is asked
   for (let round = 0; round < 2; round += 1) {
     await expect(person.call({ path }, new Error('no screen'), 'bb_post')).rejects.toThrow();
     expect(person.asked).toHaveLength(1);
+  }
+  expect(sent()).toEqual([]);
+});
+
+test('a client whose answer to the question is none gets nothing done, and no digest', async () => {
+  const client = new McpProgram(sandboxEnvironment(desk.sandbox), { tools: 'pr' });
+  onTestFinished(async () => await client.close());
+  await client.request('initialize', {
+    protocolVersion: '2025-11-25',
+    capabilities: { elicitation: {} },
+    clientInfo: { name: 'raw', version: '1' },
+  });
+  client.notify('notifications/initialized');
+  const params = { name: 'bb_pr_decline', arguments: { pr: '107', repo: 'acme/backend-api' } };
+  const answers = [
+    {},
+    { action: 'ACCEPT', content: { confirm: true } },
+    { action: 'accept', content: [true] },
+    { action: 'accept' },
+  ];
+  for (const [at, result] of answers.entries()) {
+    const before = client.lines.length;
+    const calling = client.request('tools/call', params, `call ${at}`);
+    const question = () =>
+      client.lines.slice(before).find((line) => line.includes('"elicitation/create"'));
+    await until(() => question() !== undefined);
+    client.send({ jsonrpc: '2.0', id: JSON.parse(question() ?? '{}').id, result });
+    const { whole, isError } = called((await calling).result);
+    expect(isError).toBe(true);
+    expect(whole).toMatch(/nothing was changed/);
+    expect(whole).not.toContain('digest');
   }
   expect(sent()).toEqual([]);
 });

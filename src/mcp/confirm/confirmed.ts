@@ -27,8 +27,9 @@ export interface Consent {
 export interface AskNow {
   readonly kind: 'now';
   /**
-   * @returns what the client answered, whatever that is; LATE where it has not, within the time for it
-   * @throws what the client says instead, or what keeps it from being asked
+   * @returns what the client answered, undefined where that cannot be read; LATE where it has not
+   *   answered within the time for it
+   * @throws what the client says is wrong: it cannot ask
    */
   readonly ask: (form: ElicitRequestFormParams, signal: AbortSignal) => Promise<unknown>;
 }
@@ -71,8 +72,8 @@ interface Waiting {
 /**
  * Does work once it is agreed to: by a user who was shown it, or by an agent with the ticket that
  * came with the preview. The work is planned anew each time, so that what is done is what was shown.
- * An agent whose client can ask its user gets no ticket unless the client answers that it cannot, or
- * is not reached: nothing that a model does makes it fail. Any other answer than a yes is a no, and
+ * An agent whose client can ask its user gets no ticket unless the client answers that it
+ * cannot: nothing that a model does makes it fail. Any other answer than a yes is a no, and
  * voids the tickets that were given before.
  * @throws BbxError CONFIRMATION_REQUIRED when the user did not agree, POLICY when it must not be
  *   sent, and what planning and doing throw

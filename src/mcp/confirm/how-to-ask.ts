@@ -32,10 +32,12 @@ export function howToAsk(
     try {
       return await mcpReq.send({ method: 'elicitation/create', params }, options);
     } catch (error) {
-      if (codeOf(error) === 'REQUEST_TIMEOUT') return LATE;
-      // It did answer, and what it said is no answer: that is not a client that cannot ask.
-      if (codeOf(error) === 'INVALID_RESULT') return undefined;
-      throw error;
+      const code = codeOf(error);
+      if (code === 'REQUEST_TIMEOUT') return LATE;
+      // A number is from the client, which says so that it cannot ask. Otherwise what it answered
+      // could not be read, and nobody knows what its user said.
+      if (typeof code === 'number' || signal.aborted) throw error;
+      return undefined;
     }
   };
   return { kind: 'now', ask };
