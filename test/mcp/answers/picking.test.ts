@@ -204,3 +204,11 @@ test.each<[boolean, unknown]>([
 ])('it is %s that prose of others is in %j', (expected, data) => {
   expect(holdsProse(data)).toBe(expected);
 });
+
+test('prose is looked for in time that grows with the text, whatever is in it', () => {
+  // By steps that grow with the square of it, this would take minutes.
+  const long = ['z', 'z '.repeat(3), '\n', '\u6f22'].map((sign) => sign.repeat(3_000_000));
+  expect(long.map(holdsProse)).toEqual([false, true, false, true]);
+  expect(holdsProse(` a  b\nc\td ${'z'.repeat(300_000)}`)).toBe(true);
+  expect(holdsProse(` a  b\nc ${'z'.repeat(300_000)}`)).toBe(false);
+});
