@@ -11,12 +11,13 @@ import { toon } from '../../core/output/toon.ts';
 import type { ToolArguments } from '../read-arguments.ts';
 import { holdsProse } from './by-others.ts';
 import { bytesText } from './bytes-text.ts';
+import { endedEarly } from './ended-early.ts';
 import { filtered } from './filtered.ts';
 import { jsonRows } from './json-rows.ts';
 import { LONGEST_ANSWER } from './part-of.ts';
 import type { Reader } from './reader.ts';
 import { rowsOf } from './rows-of.ts';
-import { onOrigin, shownAnswer } from './shown-answer.ts';
+import { onOrigin, shownAnswer, type Wanted } from './shown-answer.ts';
 import type { StoredText } from './stored-text.ts';
 import type { TextWithRemarks } from './text-with-remarks.ts';
 import { wayOn } from './way-on.ts';
@@ -47,9 +48,10 @@ export async function answerText(
     // The limit of a list is one of its values, not of the lines that they are written in.
     const lines = answer.kind === 'bytes' ? asked.lines : undefined;
     const wanted = { ...asked, lines };
+    if (stored.failure && picks(wanted)) throw stored.failure;
     const { text, remarks, isWhole, next } = await shownAnswer(whole, wanted, reader.signal);
     const said = [...whole.remarks, ...onOrigin(whole)];
-    if (isWhole) return { text, remarks: [...remarks, ...said] };
+    if (isWhole || stored.failure) return { text, remarks: [...remarks, ...said] };
     const number = reader.answers.keep(whole, reader.anew);
     isKept = true;
     const way = wayOn({ whole, number, next, tool: reader.tool });
@@ -58,6 +60,10 @@ export async function answerText(
     if (!isKept) stored.close();
   }
 }
+
+/** Whether not the beginning is wanted, but what may stand anywhere. */
+const picks = ({ offset, grep, file }: Wanted) =>
+  offset !== 0 || grep !== undefined || file !== undefined;
 
 async function wholeAnswer(
   answer: Answer,
@@ -69,7 +75,13 @@ async function wholeAnswer(
   if (answer.kind === 'bytes') {
     const file = await bytesText(answer, text);
     if (asked.jq === undefined) return file;
-    const picked = await pickedText(asked.jq, parsed(file.text), asked, effect);
+    const data = parsed(file.text);
+    if (data instanceof BbxError) {
+      if (effect === 'read') throw data;
+      // What is told of a write as an error is done once more.
+      return { ...file, remarks: [`Done, but jq failed: ${data.message}`, ...file.remarks] };
+    }
+    const picked = await pickedText(asked.jq, data, asked, effect);
     return storedData(picked, text.emptied());
   }
   // There is nothing in it that a filter could pick.
@@ -86,7 +98,8 @@ function storedData({ text, remarks, byOthers }: DataText, stored: StoredText): 
   const inRows = isLong ? jsonRows(safe) : safe;
   stored.append(inRows);
   stored.end();
-  return { text: stored, remarks, byOthers, rows: rowsOf(inRows) };
+  const said = [...remarks, ...endedEarly(stored)];
+  return { text: stored, remarks: said, byOthers, rows: rowsOf(inRows) };
 }
 
 async function dataText(
@@ -151,16 +164,18 @@ async function formatted(data: unknown, { outputFormat }: ToolArguments): Promis
   return outputFormat === 'toon' ? await toon(data) : (await smallest(data)).text;
 }
 
+/** Its data, or why it has none. */
 function parsed(text: StoredText): unknown {
+  if (text.failure) return text.failure;
   if (text.bytes > LARGEST_JSON) {
-    throw new BbxError('FILTER_INVALID', 'This file is too large for jq.', {
+    return new BbxError('FILTER_INVALID', 'This file is too large for jq.', {
       hint: 'Leave jq away; grep finds lines in it.',
     });
   }
   try {
     return JSON.parse(text.read(0, text.length));
   } catch (cause) {
-    throw new BbxError('FILTER_INVALID', 'jq reads JSON, and this answer is text.', {
+    return new BbxError('FILTER_INVALID', 'jq reads JSON, and this answer is text.', {
       hint: 'Leave jq away.',
       cause,
     });

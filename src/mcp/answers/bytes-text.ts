@@ -1,6 +1,7 @@
 import type { BytesAnswer } from '../../core/answer.ts';
 import { sanitizeForModel } from '../../core/output/sanitize.ts';
 import { diffFiles } from './diff-files.ts';
+import { endedEarly } from './ended-early.ts';
 import type { StoredText } from './stored-text.ts';
 import { type TextPiece, textPieces, wideEncoding } from './text-pieces.ts';
 import type { WholeAnswer } from './whole-answer.ts';
@@ -30,6 +31,7 @@ export async function bytesText(answer: BytesAnswer, text: StoredText): Promise<
       return await binary(answer, chunks, text.emptied());
     }
     text.append(shown(piece, seen));
+    if (text.failure) break;
   }
   text.end();
   const { encodings, coloured, hidden } = seen;
@@ -38,6 +40,7 @@ export async function bytesText(answer: BytesAnswer, text: StoredText): Promise<
     encodings.has('windows-1252') && 'Not UTF-8: read as Windows-1252 (Latin-1).',
     coloured && 'Colour codes are left out.',
     hidden && 'What cannot be seen is written as <U+…> or ^X here.',
+    ...endedEarly(text),
   ].filter((remark) => remark !== false);
   return { text, remarks, byOthers: text.length > 0, files: diffFiles(text) };
 }

@@ -34,7 +34,8 @@ export class KeptAnswers {
 
   constructor(limits: Partial<KeptLimits> = {}) {
     this.limits = { ...LIMITS, ...limits };
-    this.memory = { used: 0, most: this.limits.memory };
+    const makeRoom = (bytes: number) => this.emptyMemory(bytes);
+    this.memory = { used: 0, most: this.limits.memory, makeRoom };
   }
 
   /** An empty text that may become one of a kept answer; who does not keep it closes it. */
@@ -82,6 +83,16 @@ export class KeptAnswers {
       if (this.kept.size <= this.limits.answers && bytes <= this.limits.bytes) return;
       if (number === this.last) continue;
       bytes -= text.bytes;
+      text.close();
+      this.kept.delete(number);
+    }
+  }
+
+  /** Where no file can be made, the answers that were not read for longest go first. */
+  private emptyMemory(bytes: number): void {
+    for (const [number, { text }] of this.kept) {
+      if (this.memory.used + bytes <= this.memory.most) return;
+      if (!text.isInMemory) continue;
       text.close();
       this.kept.delete(number);
     }

@@ -6,6 +6,8 @@ import type { ReadableText } from './readable-text.ts';
 export interface Memory {
   used: number;
   readonly most: number;
+  /** Lets older texts go until so many bytes have room, or none is left that could go. */
+  readonly makeRoom?: (bytes: number) => void;
 }
 
 interface Block {
@@ -17,6 +19,9 @@ interface Block {
 
 /** Characters that are written and read at once. */
 const BLOCK = 64 * 1024;
+
+/** Bytes of a text that stays in memory even when that is full: what one answer shows of it. */
+const SMALL = 64 * 1024;
 
 /** Bytes of the longest text that is stored. */
 export const LONGEST_TEXT = 128 * 1024 * 1024;
@@ -32,22 +37,31 @@ export class StoredText implements ReadableText {
   private file: PrivateFile | undefined;
   private inMemory = 0;
   private isClosed = false;
+  /** Why there is no file. */
+  private noFile: BbxError | undefined;
   private last: { readonly block: Block; readonly text: string } | undefined;
   /** In UTF-16 units. */
   length = 0;
   /** In UTF-8. */
   bytes = 0;
+  /** Why the text ends before its end: there was no room for more, in memory or in a file. */
+  failure: BbxError | undefined;
 
   constructor(memory: Memory) {
     this.memory = memory;
   }
 
+  get isInMemory(): boolean {
+    return this.inMemory > 0;
+  }
+
   /**
    * Adds to the end.
    * @param text without half characters
-   * @throws BbxError USAGE beyond 128 MiB, FILE where no file can be written
+   * @throws BbxError USAGE beyond 128 MiB
    */
   append(text: string): void {
+    if (this.failure) return;
     this.pending += text;
     let done = 0;
     while (this.pending.length - done >= 2 * BLOCK) {
@@ -86,6 +100,7 @@ export class StoredText implements ReadableText {
     this.pending = '';
     this.length = 0;
     this.bytes = 0;
+    this.failure = undefined;
     return this;
   }
 
@@ -96,28 +111,67 @@ export class StoredText implements ReadableText {
   }
 
   private store(text: string): void {
+    if (this.failure) return;
     const bytes = Buffer.from(text);
     if (this.bytes + bytes.length > LONGEST_TEXT) throw tooLong();
-    if (!this.file && this.memory.used + bytes.length > this.memory.most) this.spill();
-    this.blocks.push({ start: this.length, stored: this.stored(bytes) });
+    const stored = this.stored(bytes);
+    if (stored === undefined) return;
+    this.blocks.push({ start: this.length, stored });
     this.length += text.length;
     this.bytes += bytes.length;
   }
 
-  private stored(bytes: Buffer): Block['stored'] {
-    if (this.file) return { at: this.file.append(bytes), length: bytes.length };
+  /** Undefined where there is no room. */
+  private stored(bytes: Buffer): Block['stored'] | undefined {
+    const { memory } = this;
+    const isFull = memory.used + bytes.length > memory.most;
+    const isSmall = this.bytes + bytes.length <= SMALL;
+    if (!this.file && isFull && !isSmall) this.spill();
+    try {
+      if (this.file) return { at: this.file.append(bytes), length: bytes.length };
+    } catch (error) {
+      return this.failed(error);
+    }
+    if (isFull && !isSmall) memory.makeRoom?.(bytes.length);
+    // What one answer shows is there in any case.
+    const isFirst = this.blocks.length === 0;
+    if (!isSmall && !isFirst && memory.used + bytes.length > memory.most) {
+      return this.failed(this.noFile);
+    }
     this.inMemory += bytes.length;
-    this.memory.used += bytes.length;
+    memory.used += bytes.length;
     return bytes;
   }
 
-  /** Moves what is in memory into a file, where the rest will go too. */
+  /** What can be shown is shown: behind a write an error would be taken for one of the write. */
+  private failed(error: unknown): undefined {
+    if (!(error instanceof BbxError)) throw error;
+    this.failure = error;
+  }
+
+  /**
+   * Moves what is in memory into a file, where the rest will go too. Where none can be made, all
+   * stays where it is.
+   */
   private spill(): void {
-    const blocks = this.blocks.splice(0);
-    this.release();
-    this.file = new PrivateFile();
-    for (const { start, stored } of blocks)
-      this.blocks.push({ start, stored: Buffer.isBuffer(stored) ? this.stored(stored) : stored });
+    let file: PrivateFile | undefined;
+    try {
+      file = new PrivateFile();
+      const moved = this.blocks.map(({ start, stored }) => ({
+        start,
+        stored: Buffer.isBuffer(stored)
+          ? { at: file?.append(stored) ?? 0, length: stored.length }
+          : stored,
+      }));
+      this.release();
+      this.blocks.splice(0, this.blocks.length, ...moved);
+      this.last = undefined;
+      this.file = file;
+    } catch (error) {
+      file?.close();
+      if (!(error instanceof BbxError)) throw error;
+      this.noFile = error;
+    }
   }
 
   private release(): void {
