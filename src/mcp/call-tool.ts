@@ -8,6 +8,7 @@ import { sanitizeForModel } from '../core/output/sanitize.ts';
 import { answerText } from './answers/answer-text.ts';
 import { keptNumber } from './answers/kept-number.ts';
 import { keptText } from './answers/kept-text.ts';
+import { checkExpression } from './answers/line-search.ts';
 import type { Reader } from './answers/reader.ts';
 import type { TextWithRemarks } from './answers/text-with-remarks.ts';
 import type { Consent, Outcome } from './confirm/confirmed.ts';
@@ -48,6 +49,7 @@ export async function callTool(
       return asResult(await keptText(session.answers, number, asked, call.signal));
     }
     if (asked.jq !== undefined) await checkFilter(asked.jq);
+    if (asked.grep !== undefined) checkExpression(asked.grep);
     const notes: string[] = [];
     const note = (text: string) => {
       notes.push(text);

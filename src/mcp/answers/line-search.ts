@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { BbxError } from '../../core/errors.ts';
+import { inTurn } from './in-turn.ts';
 import { lineWindows } from './line-windows.ts';
 import type { ReadableText } from './readable-text.ts';
 
@@ -19,6 +20,10 @@ export interface Found {
   readonly hits: readonly Hit[];
   /** How many lines of the whole text fit. */
   readonly total: number;
+  /** How many lines there are. */
+  readonly lines: number;
+  /** Whether of a line beyond 16 Mi characters only the beginning was searched. */
+  readonly cut: boolean;
 }
 
 interface SearchOptions {
@@ -34,34 +39,54 @@ interface SearchOptions {
 const LONGEST_WINDOW = 5000;
 /** Milliseconds for the whole text. */
 const LONGEST_SEARCH = 40_000;
+/** Characters of a line that are searched. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+/** Memory for twice the longest line, in two bytes a character, and what a search needs beside it. */
+const RESOURCES = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
 /**
  * Searches the lines of a text. It is done beside the main thread, where an expression that never
- * comes to an end can be stopped while other calls go on.
+ * comes to an end can be stopped while other calls go on; two searches at a time, the others wait.
  * @param pattern a regular expression of JavaScript; (?i) before it ignores case
  * @throws BbxError USAGE for an expression that cannot be read, or that takes too long
  */
 export async function searchLines(
   text: ReadableText,
   pattern: string,
+  options: SearchOptions,
+): Promise<Found> {
+  const { source, flags } = expression(pattern);
+  return await inTurn(async () => {
+    if (options.signal?.aborted) throw tooSlow();
+    const workerData = { source, flags, longest: LONGEST_LINE };
+    const resourceLimits = RESOURCES;
+    const how = { eval: true, workerData, env: {}, execArgv: [], resourceLimits };
+    return await searchedBy(new Worker(SEARCH, how), text, options);
+  });
+}
+
+async function searchedBy(
+  worker: Worker,
+  text: ReadableText,
   { from, most, signal, time = LONGEST_WINDOW }: SearchOptions,
 ): Promise<Found> {
-  const worker = searcher(expression(pattern));
   const stop = () => void worker.terminate();
   const late = setTimeout(stop, LONGEST_SEARCH);
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const hits: Hit[] = [];
-    let [total, line] = [0, 1];
+    let [total, lines, cut] = [0, 0, false];
     for (const window of lineWindows(text)) {
-      const wanted = { from: from - window.start, most: most - hits.length };
-      const found = await answerOf(worker, { text: window.text, ...wanted }, time);
+      const isLast = window.start + window.text.length >= text.length;
+      const message = { text: window.text, isLast, from, most: most - hits.length };
+      const found = await answerOf(worker, message, time);
       total += found.count;
-      for (const [row = 0, start = 0, length = 0, at = 0] of found.hits)
-        hits.push({ line: line + row, start: window.start + start, length, at });
-      line += found.feeds;
+      lines = found.lines;
+      cut ||= found.cut;
+      for (const [line = 0, start = 0, length = 0, at = 0] of found.hits)
+        hits.push({ line, start, length, at });
     }
-    return { hits, total };
+    return { hits, total, lines, cut };
   } finally {
     clearTimeout(late);
     signal?.removeEventListener('abort', stop);
@@ -71,33 +96,53 @@ export async function searchLines(
 
 /** What a worker says of a window. */
 interface WindowFound {
+  /** Lines that fit and end in it. */
   readonly count: number;
-  readonly feeds: number;
-  /** Of each hit the line from 0, the place of its start, its length, and where it fits. */
+  /** Lines that have ended until then. */
+  readonly lines: number;
+  readonly cut: boolean;
+  /** Of each hit the line from 1, the place of its start, its length, and where it fits. */
   readonly hits: readonly (readonly number[])[];
 }
 
-const searcher = ({ source, flags }: RegExp) =>
-  new Worker(SEARCH, { eval: true, workerData: { source, flags }, env: {}, execArgv: [] });
-
-/** As text, since a program in one file has no second one to start. */
+/**
+ * As text, since a program in one file has no second one to start. A line that no window holds is
+ * put together before it is searched, so that ^ and $ are its own.
+ */
 const SEARCH = `
 const { parentPort, workerData } = require('node:worker_threads');
-const expression = new RegExp(workerData.source, workerData.flags);
-parentPort.on('message', ({ text, from, most }) => {
+const { source, flags, longest } = workerData;
+const expression = new RegExp(source, flags);
+let [begun, left, start, lines, cut] = ['', 0, 0, 0, false];
+const add = (piece) => {
+  const room = longest - begun.length;
+  begun += piece.slice(0, room);
+  left += Math.max(0, piece.length - room);
+};
+parentPort.on('message', ({ text, isLast, from, most }) => {
   const hits = [];
-  let [count, start, row] = [0, 0, 0];
-  for (const whole of text.split('\\n')) {
-    const line = whole.endsWith('\\r') ? whole.slice(0, -1) : whole;
-    const match = start < text.length || whole !== '' ? expression.exec(line) : null;
-    if (match) {
-      count += 1;
-      if (start >= from && hits.length < most) hits.push([row, start, line.length, match.index]);
-    }
-    start += whole.length + 1;
-    row += 1;
+  let count = 0;
+  const end = () => {
+    lines += 1;
+    cut ||= left > 0;
+    const line = begun.endsWith('\\r') ? begun.slice(0, -1) : begun;
+    const match = expression.exec(line);
+    if (match) count += 1;
+    if (match && start >= from && hits.length < most)
+      hits.push([lines, start, line.length + left, match.index]);
+    start += begun.length + left + 1;
+    begun = '';
+    left = 0;
+  };
+  const pieces = text.split('\\n');
+  const last = pieces.pop();
+  for (const piece of pieces) {
+    add(piece);
+    end();
   }
-  parentPort.postMessage({ count, hits, feeds: row - 1 });
+  add(last);
+  if (isLast && begun !== '') end();
+  parentPort.postMessage({ count, hits, lines, cut });
 });`;
 
 async function answerOf(worker: Worker, message: object, time: number): Promise<WindowFound> {
@@ -106,7 +151,7 @@ async function answerOf(worker: Worker, message: object, time: number): Promise<
     return await new Promise((resolve, reject) => {
       worker.removeAllListeners();
       worker.once('message', resolve);
-      worker.once('error', reject);
+      worker.once('error', () => reject(tooSlow()));
       worker.once('exit', () => reject(tooSlow()));
       worker.postMessage(message);
     });
@@ -115,10 +160,22 @@ async function answerOf(worker: Worker, message: object, time: number): Promise<
   }
 }
 
+/**
+ * Looks whether a search can begin.
+ * @throws BbxError USAGE for an expression that cannot be read
+ */
+export const checkExpression = (pattern: string): void => void expression(pattern);
+
 /** Reads an expression as grep's users write it, too. */
 function expression(pattern: string): RegExp {
-  const [, flag = '', source = pattern] = /^(\(\?i\))?(.*)$/s.exec(pattern) ?? [];
-  const flags = `${flag && 'i'}${/\\[pP]\{|\\u\{/.test(source) ? 'u' : ''}`;
+  const [, named = '', source = pattern] = /^(?:\(\?([a-z-]+)\))?(.*)$/s.exec(pattern) ?? [];
+  // Of lines only i says something: ^ and $ are their ends, and no dot meets a line feed.
+  if (/[^ims]/.test(named)) {
+    throw new BbxError('USAGE', `grep has no flag (?${named}).`, {
+      hint: 'It has (?i), which ignores case; ^ and $ are the ends of a line.',
+    });
+  }
+  const flags = `${named.includes('i') ? 'i' : ''}${/\\[pP]\{|\\u\{/.test(source) ? 'u' : ''}`;
   try {
     return new RegExp(source, flags);
   } catch (cause) {
@@ -131,6 +188,10 @@ function expression(pattern: string): RegExp {
 }
 
 const tooSlow = () =>
-  new BbxError('USAGE', 'grep was stopped: the expression takes too long on this text.', {
-    hint: 'Use a simpler one, without repetition inside of repetition.',
-  });
+  new BbxError(
+    'USAGE',
+    'grep was stopped: the expression takes too long on this text, or too much memory.',
+    {
+      hint: 'Use a simpler one, without repetition inside of repetition.',
+    },
+  );

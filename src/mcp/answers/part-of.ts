@@ -34,17 +34,22 @@ export function partOf(
   offset: number,
   { lines, rows }: PartOptions = {},
 ): Part {
-  if (offset > 0 && offset >= text.length) {
-    throw new BbxError('USAGE', `The answer has ${text.length} characters, offset is ${offset}.`, {
-      hint: 'Leave offset away to read from the start.',
-    });
-  }
+  checkOffset(text, offset);
   const start = offset < 0 ? lineBehind(text, text.length + offset) : character(text, offset);
   const window = text.read(start, start + LONGEST_ANSWER + 1);
   const room = roomIn(window);
   const end = rowsEnd(rows, start, start + Math.min(room, window.length)) ?? cutAt(window, room);
   const part = window.slice(0, linesEnd(window.slice(0, end), lines));
   return { text: part, start, end: start + part.length };
+}
+
+/** @throws BbxError USAGE for an offset behind the end */
+export function checkOffset(text: ReadableText, offset: number): void {
+  if (offset > 0 && offset >= text.length) {
+    throw new BbxError('USAGE', `The answer has ${text.length} characters, offset is ${offset}.`, {
+      hint: 'Leave offset away to read from the start.',
+    });
+  }
 }
 
 /** The start of the first whole line at or behind a place; the place itself in a very long line. */

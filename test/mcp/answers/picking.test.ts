@@ -37,6 +37,8 @@ describe('a search', () => {
       shown: 2,
       total: 3,
       next: LOG.indexOf('error in step 90'),
+      isWhole: false,
+      cut: false,
     });
     const { offset = 0 } = { offset: found.next };
     const last = await grep(textOf(LOG), 'error', { offset, context: 0 });
@@ -80,6 +82,72 @@ describe('a search', () => {
     const { text } = await grep(textOf('one\r\ntwo\r\n'), '^t.o$', { offset: 0, context: 1 });
     expect(text).toBe('-- offset 0\n1-one\n2:two\n');
     expect((await searchLines(textOf('a\nb\n'), '^', { from: 0, most: 9 })).total).toBe(2);
+  });
+
+  test('finds in a line that is longer than what is read at once, and once', async () => {
+    // The pieces in which a text is read have 256 Ki characters.
+    const border = 256 * 1024;
+    const long = `${'x'.repeat(border - 3)}needle${'y'.repeat(2 * border)}end`;
+    const text = textOf(`before\n${long}\r\nafter`);
+    const hits = async (pattern: string) => await searchLines(text, pattern, { from: 0, most: 9 });
+    const at = long.indexOf('needle');
+    const whole = { line: 2, start: 7, length: long.length };
+    expect(await hits('needle')).toMatchObject({ total: 1, lines: 3, hits: [{ ...whole, at }] });
+    expect(await hits('^x+needley+end$')).toMatchObject({ total: 1, hits: [{ ...whole, at: 0 }] });
+    expect(await hits('^y|x$|^end|^needle')).toMatchObject({ total: 0 });
+    expect(await hits('y')).toMatchObject({ total: 1 });
+    expect((await hits('after')).hits).toEqual([
+      { line: 3, start: text.length - 5, length: 5, at: 0 },
+    ]);
+    const { text: shown } = await grep(text, 'end', { offset: 0, context: 2 });
+    expect(shown).toMatch(/^-- offset 0\n1-before\n2:…y+end\n3-after\n$/);
+    const alone = await grep(text, 'needle', { offset: 0, context: 0 });
+    expect(alone.text).toMatch(new RegExp(`^-- offset ${7 + at - 100}\n2:…x{100}needley+…\n$`));
+  });
+
+  test('shows of long neighbours that they are cut', async () => {
+    const long = `begin${'z'.repeat(5000)}end`;
+    const found = await grep(textOf(`${long}\nhit\n${long}\nlast`), 'hit', {
+      offset: 0,
+      context: 2,
+    });
+    expect(found.text).toMatch(/^-- offset 4708\n1-…z{297}end\n2:hit\n3-beginz{295}…\n$/);
+  });
+
+  test('behind the end is an error, as reading there is', async () => {
+    const behind = grep(textOf('one\n'), 'one', { offset: 4, context: 0 });
+    await expect(behind).rejects.toMatchObject({ code: 'USAGE', message: /has 4 characters/ });
+  });
+
+  test('knows when it shows all there is', async () => {
+    const all = await grep(textOf('one\ntwo\nthree'), 'two', { offset: 0, context: 1 });
+    expect(all.isWhole).toBe(true);
+  });
+
+  test('takes flags that say nothing of single lines, and refuses those that it has not', async () => {
+    const total = async (pattern: string) =>
+      (await searchLines(textOf('One\ntwo\n'), pattern, { from: 0, most: 9 })).total;
+    expect(await total('(?m)^two$')).toBe(1);
+    expect(await total('(?si)^one$')).toBe(1);
+    await expect(total('(?x)a b')).rejects.toMatchObject({ message: 'grep has no flag (?x).' });
+  });
+
+  test('waits while two others run, and all come to their end', async () => {
+    const totals = await Promise.all(
+      Array.from({ length: 7 }, (_, at) =>
+        searchLines(textOf(LOG), `step ${at} `, { from: 0, most: 1 }),
+      ),
+    );
+    expect(totals.map(({ total }) => total)).toEqual([0, 1, 1, 1, 1, 1, 1]);
+  });
+
+  test('that was called off while it waited never begins', async () => {
+    const gone = searchLines(textOf(LOG), 'x', {
+      from: 0,
+      most: 1,
+      signal: AbortSignal.abort(),
+    });
+    await expect(gone).rejects.toMatchObject({ code: 'USAGE' });
   });
 
   test('that never comes to an end is stopped', async () => {
