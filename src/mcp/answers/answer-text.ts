@@ -49,12 +49,16 @@ export async function answerText(
     const lines = answer.kind === 'bytes' ? asked.lines : undefined;
     const wanted = { ...asked, lines };
     if (stored.failure && picks(wanted)) throw stored.failure;
-    const { text, remarks, isWhole, next } = await shownAnswer(whole, wanted, reader.signal);
+    const shown = await shownAnswer(whole, wanted, reader.signal).catch((error: unknown) => {
+      isKept = error instanceof BbxError && picksLines(wanted);
+      throw isKept ? withHandle(error, whole, reader) : error;
+    });
+    const { text, remarks, isWhole, isDone, next } = shown;
     const said = [...whole.remarks, ...onOrigin(whole)];
     if (isWhole || stored.failure) return { text, remarks: [...remarks, ...said] };
     const number = reader.answers.keep(whole, reader.anew);
     isKept = true;
-    const way = wayOn({ whole, number, next, tool: reader.tool });
+    const way = wayOn({ whole, number, next, isDone, tool: reader.tool });
     return { text, remarks: [[...remarks, way].join(' '), ...said] };
   } finally {
     if (!isKept) stored.close();
@@ -62,8 +66,18 @@ export async function answerText(
 }
 
 /** Whether not the beginning is wanted, but what may stand anywhere. */
-const picks = ({ offset, grep, file }: Wanted) =>
-  offset !== 0 || grep !== undefined || file !== undefined;
+const picks = ({ offset, grep, file }: Wanted) => offset !== 0 || picksLines({ grep, file });
+
+const picksLines = ({ grep, file }: Pick<Wanted, 'grep' | 'file'>) =>
+  grep !== undefined || file !== undefined;
+
+/** What was sent is not sent again because a path or an expression did not fit it. */
+function withHandle(error: unknown, whole: WholeAnswer, { answers, anew, tool }: Reader): unknown {
+  if (!(error instanceof BbxError)) return error;
+  const way = `${tool} path "answer:${answers.keep(whole, anew)}" has it all.`;
+  const hint = [error.hint, way].filter(Boolean).join(' ');
+  return new BbxError(error.code, error.message, { hint, cause: error });
+}
 
 async function wholeAnswer(
   answer: Answer,

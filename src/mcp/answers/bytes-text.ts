@@ -1,6 +1,6 @@
 import type { BytesAnswer } from '../../core/answer.ts';
 import { sanitizeForModel } from '../../core/output/sanitize.ts';
-import { diffFiles } from './diff-files.ts';
+import { diffFiles, isDiff } from './diff-files.ts';
 import { endedEarly } from './ended-early.ts';
 import type { StoredText } from './stored-text.ts';
 import { type TextPiece, textPieces, wideEncoding } from './text-pieces.ts';
@@ -23,7 +23,9 @@ const MOST_COUNTED = 16 * 1024 * 1024;
  */
 export async function bytesText(answer: BytesAnswer, text: StoredText): Promise<WholeAnswer> {
   const { start, chunks } = await begun(answer.body);
-  if (!wideEncoding(start) && start.includes(0)) return await binary(answer, chunks, text);
+  // A diff is text, whatever the files are of which it tells.
+  const isText = wideEncoding(start) || isDiff(start.toString('latin1', 0, 100));
+  if (!isText && start.includes(0)) return await binary(answer, chunks, text);
   const seen = { encodings: new Set<string>(), coloured: false, hidden: false };
   for await (const piece of textPieces(chunks, start)) {
     if (piece.encoding === 'windows-1252' && BINARY_TYPE.test(answer.contentType)) {

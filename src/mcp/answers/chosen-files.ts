@@ -1,6 +1,7 @@
 import { matchPath } from '../../core/diff/match-path.ts';
 import { BbxError } from '../../core/errors.ts';
 import type { DiffFileRange } from './diff-files.ts';
+import { oneLine } from './one-line.ts';
 import type { WholeAnswer } from './whole-answer.ts';
 
 /** Paths that an error names. */
@@ -22,10 +23,11 @@ export function chosenFiles(
   }
   const fits = matchPath([glob]);
   const chosen = files.filter(
-    ({ path, oldPath }) => fits(path) || (oldPath !== undefined && fits(oldPath)),
+    ({ path, name, oldPath }) =>
+      fits(path) || fits(name) || (oldPath !== undefined && fits(oldPath)),
   );
   if (chosen.length > 0) return chosen;
-  throw new BbxError('NOT_FOUND', `None of the ${files.length} files fits ${glob}.`, {
+  throw new BbxError('NOT_FOUND', `None of the ${files.length} files fits ${oneLine(glob)}.`, {
     hint: `There is ${nearest(files, glob)}.`,
   });
 }
@@ -39,7 +41,7 @@ function nearest(files: readonly DiffFileRange[], glob: string): string {
   const score = ({ path }: DiffFileRange) =>
     words.filter((word) => path.toLowerCase().includes(word)).length;
   const sorted = files.toSorted((one, other) => score(other) - score(one));
-  const named = sorted.slice(0, MOST_NAMED).map(({ path }) => path);
+  const named = sorted.slice(0, MOST_NAMED).map(({ name }) => name);
   const more = files.length - named.length;
   return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

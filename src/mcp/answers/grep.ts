@@ -2,10 +2,10 @@ import { type Hit, searchLines } from './line-search.ts';
 import { checkOffset, LONGEST_ANSWER, MOST_BYTES } from './part-of.ts';
 import type { ReadableText } from './readable-text.ts';
 
-/** Where a file stands, and how it is named. */
-export interface NamedRange {
+/** Where a file stands, and how a model reads its path. */
+interface NamedRange {
   readonly start: number;
-  readonly path: string;
+  readonly name: string;
 }
 
 export interface GrepOptions {
@@ -61,7 +61,7 @@ export async function grep(
   for (const [at, hit] of hits.slice(0, most).entries()) {
     const around = linesAround(text, hit, context, lastLine, hits[at + 1]?.line);
     const first = around[0] ?? pieceOf(text, hit);
-    const file = files?.findLast(({ start }) => start <= hit.start)?.path;
+    const file = files?.findLast(({ start }) => start <= hit.start)?.name;
     const head =
       first.line > lastLine + 1 || at === 0 ? [header(first.shownAt ?? first.start, file)] : [];
     const numbered = around.map((line) => `${numberOf(line, rows)}${line.text}`);

@@ -16,6 +16,8 @@ export type Wanted = Pick<ToolArguments, 'offset' | 'grep' | 'file' | 'lines'>;
 export interface Shown extends TextWithRemarks {
   /** Nothing is left out. */
   readonly isWhole: boolean;
+  /** All of what was picked is there. */
+  readonly isDone: boolean;
   /** Where what is shown ends, if something follows. */
   readonly next?: number | undefined;
 }
@@ -24,8 +26,9 @@ export interface Shown extends TextWithRemarks {
 interface View {
   readonly text: ReadableText;
   readonly rows?: Rows | undefined;
-  readonly files?: WholeAnswer['files'];
-  readonly remarks: readonly string[];
+  readonly files?: readonly { readonly start: number; readonly name: string }[] | undefined;
+  /** Files that are not in it. */
+  readonly others: number;
 }
 
 /**
@@ -40,11 +43,8 @@ export async function shownAnswer(
   const view = viewOf(whole, wanted);
   const shown =
     wanted.grep === undefined ? part(view, wanted) : await lines(view, wanted.grep, wanted, signal);
-  return {
-    ...shown,
-    isWhole: shown.isWhole && wanted.file === undefined,
-    remarks: [...view.remarks, ...shown.remarks],
-  };
+  const remarks = [...onFiles(whole, wanted, view, shown.isWhole), ...shown.remarks];
+  return { ...shown, isWhole: shown.isWhole && view.others === 0, remarks };
 }
 
 /** What is said of whose words they are, where there are any. */
@@ -53,25 +53,42 @@ export const onOrigin = ({ byOthers }: WholeAnswer): readonly string[] =>
 
 function viewOf(whole: WholeAnswer, { file }: Wanted): View {
   const { text, rows, files } = whole;
-  if (file === undefined) return { text, rows, files, remarks: [] };
+  if (file === undefined) return { text, rows, files, others: 0 };
   const chosen = chosenFiles(whole, file);
-  return {
-    text: textOfRanges(text, chosen),
-    remarks: [
-      `${chosen.length} of ${files?.length} files, offsets within ${chosen.length > 1 ? 'these' : 'it'}.`,
-    ],
-  };
+  let start = 0;
+  const within = chosen.map((one) => {
+    const place = start;
+    start += one.end - one.start;
+    return { start: place, name: one.name };
+  });
+  const several = chosen.length > 1 ? within : undefined;
+  const others = (files?.length ?? 0) - chosen.length;
+  return { text: textOfRanges(text, chosen), files: several, others };
+}
+
+/** Which files are shown, where not all are. */
+function onFiles(
+  { files = [] }: WholeAnswer,
+  { file }: Wanted,
+  { others }: View,
+  isWhole: boolean,
+): string[] {
+  if (file === undefined || (others === 0 && isWhole)) return [];
+  const chosen = files.length - others;
+  const places = isWhole ? '' : `, offsets within ${chosen > 1 ? 'these' : 'it'}`;
+  return [`${chosen} of ${files.length} files${places}.`];
 }
 
 function part({ text, rows }: View, { offset, lines: most }: Wanted): Shown {
   const found = partOf(text, offset, { lines: most, rows });
   const isWhole = found.start === 0 && found.end === text.length;
-  if (isWhole) return { text: found.text, remarks: [], isWhole };
+  if (isWhole) return { text: found.text, remarks: [], isWhole, isDone: true };
   const place = `${onRows(rows, found)}characters ${found.start} to ${found.end} of ${text.length}`;
   return {
     text: found.text,
     remarks: [`Cut: ${place}.`],
     isWhole,
+    isDone: false,
     ...(found.end < text.length && { next: found.end }),
   };
 }
@@ -98,12 +115,22 @@ async function lines(
   signal: AbortSignal | undefined,
 ): Promise<Shown> {
   const context = rows ? 0 : CONTEXT;
-  const found = await grep(text, pattern, { offset, most, context, files, signal });
-  const header = rows?.header && found.shown > 0 ? [`Columns: ${rows.header}`] : [];
+  const starts = rows && areLines(rows) ? rows.starts : undefined;
+  const found = await grep(text, pattern, { offset, most, context, files, rows: starts, signal });
+  const { shown, total, next, cut } = found;
+  const word = starts ? 'rows' : 'lines';
   return {
-    text: found.text || 'No line fits.',
-    remarks: [`${found.shown} of ${found.total} lines that fit.`, ...header],
-    isWhole: false,
-    next: found.next,
+    text: found.text || `No ${word.slice(0, -1)} fits.`,
+    remarks: [
+      ...(total > 0 ? [`${shown} of ${total} ${word} that fit.`] : []),
+      ...(cut ? ['Of lines beyond 16 Mi characters only the beginning is searched.'] : []),
+      ...(rows?.header && shown > 0 ? [`Columns: ${rows.header}`] : []),
+    ],
+    isWhole: found.isWhole,
+    isDone: shown === total,
+    next,
   };
 }
+
+/** Each row on a line, as in a table and in JSON. */
+const areLines = ({ header }: Rows) => header === '' || header.endsWith('}:');

@@ -8,10 +8,13 @@ export interface Kept {
   readonly tool: string;
   /** Where what was shown ends; undefined where nothing follows. */
   readonly next?: number | undefined;
+  /** What was picked is all there. */
+  readonly isDone?: boolean;
 }
 
 /** Says, once for each kept answer, how to read more of it: where it goes on, and what can be picked. */
-export function wayOn({ whole, number, tool, next }: Kept): string {
+export function wayOn({ whole, number, tool, next, isDone = false }: Kept): string {
+  if (isDone) return `${tool} path "answer:${number}" has all of it.`;
   const { files, rows } = whole;
   const ways = [
     ...(next === undefined ? [] : [`offset: ${next} goes on`]),
