@@ -85,7 +85,9 @@ test('a first call can pick, too', async () => {
   expect(one.remarks).toMatch(/^1 of 3 files, .* Kept as answer:\d+; .*offset: \d+ goes on/);
   const found = await get({ path: DIFF, grep: '^\\+line 7 ' });
   expect(found.text.match(/:\+line 7 of/g)).toHaveLength(3);
-  expect(found.remarks).toMatch(/^3 of 3 lines that fit\. Kept as answer:\d+; /);
+  expect(found.remarks).toMatch(
+    /^3 of 3 lines that fit\. bb_get path "answer:\d+" has all of it\./,
+  );
 });
 
 test('a limit of values is none of lines', async () => {

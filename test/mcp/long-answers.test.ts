@@ -151,10 +151,10 @@ describe('a long list', () => {
     desk.serveJson({ values, pagelen: 3000 });
     const { text, remarks } = await desk.program.call('bb_get', { path, grep: 'number 29[12]5' });
     expect(text).toMatch(
-      /^-- offset \d+\n\d+: {2}2915,branch number 2915\n-- offset \d+\n\d+: {2}2925,branch number 2925\n$/,
+      /^-- offset \d+\n2916: {2}2915,branch number 2915\n-- offset \d+\n2926: {2}2925,branch number 2925\n$/,
     );
     expect(remarks).toMatch(
-      /^2 of 2 lines that fit\. Columns: values\[3000\]\{id,name\}: Kept as answer/,
+      /^2 of 2 rows that fit\. Columns: values\[3000\]\{id,name\}: bb_get path "answer:\d+" has all of it\./,
     );
   });
 });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { BbxError } from '../../core/errors.ts';
 import { type Memory, StoredText } from './stored-text.ts';
 import type { WholeAnswer } from './whole-answer.ts';
@@ -19,7 +20,8 @@ const LIMITS: KeptLimits = {
 const REMEMBERED = 200;
 
 /**
- * The long answers of a session, each with a number by which a model reads on in it. The ones that
+ * The long answers of a session, each with a number by which a model reads on in it; numbers of one
+ * run hardly ever are those of another, which a model may still remember. The ones that
  * were not read for longest go when there are more than 20, or more than 256 MiB; of what stays,
  * 8 MiB are in memory and the rest in private files.
  */
@@ -30,9 +32,13 @@ export class KeptAnswers {
   private readonly kept = new Map<number, WholeAnswer>();
   /** How to get an answer anew, by its number. */
   private readonly ways = new Map<number, string>();
-  private last = 0;
+  private readonly before: number;
+  private last: number;
 
-  constructor(limits: Partial<KeptLimits> = {}) {
+  /** @param before the number before the first one */
+  constructor(limits: Partial<KeptLimits> = {}, before = 1000 * randomInt(1, 1000)) {
+    this.before = before;
+    this.last = before;
     this.limits = { ...LIMITS, ...limits };
     const makeRoom = (bytes: number) => this.emptyMemory(bytes);
     this.memory = { used: 0, most: this.limits.memory, makeRoom };
@@ -101,9 +107,10 @@ export class KeptAnswers {
   private absent(number: number): BbxError {
     const there = [...this.kept.keys()].sort((one, other) => one - other);
     const known = there.map((one) => `answer:${one}`).join(', ') || 'none';
-    if (number > this.last || number < 1) {
+    if (number > this.last || number <= this.before) {
+      const again = 'If it is of an earlier run, make its call again.';
       return new BbxError('NOT_FOUND', `There is no answer:${number}.`, {
-        hint: `Answers are kept while this server runs. There is: ${known}.`,
+        hint: `Answers are kept while this server runs. ${again} There is: ${known}.`,
       });
     }
     return new BbxError('GONE', `answer:${number} is no longer kept.`, {

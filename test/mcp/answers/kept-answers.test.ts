@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 function keeper(limits: Partial<KeptLimits> = {}): KeptAnswers {
-  const answers = new KeptAnswers(limits);
+  const answers = new KeptAnswers(limits, 0);
   made.push(answers);
   return answers;
 }
@@ -84,6 +84,21 @@ describe('kept answers', () => {
     expect(thrown(3)).toMatchObject({ code: 'NOT_FOUND', message: 'There is no answer:3.' });
     expect(thrown(0)).toMatchObject({ code: 'NOT_FOUND' });
   });
+});
+
+test('a number of another run finds nothing, and says why', () => {
+  const [one, other] = [new KeptAnswers({}, 4000), new KeptAnswers({}, 7000)];
+  made.push(one, other);
+  const number = keep(one, 'a');
+  expect(number).toBe(4001);
+  keep(other, 'b');
+  for (const strange of [number, 1, 9000])
+    expect(() => other.find(strange)).toThrow(
+      expect.objectContaining({
+        code: 'NOT_FOUND',
+        hint: expect.stringMatching(/of an earlier run.* answer:7001\.$/),
+      }),
+    );
 });
 
 describe('a text', () => {
