@@ -101,7 +101,7 @@ async function outcomeOf(
   return await confirmed({ operation, input, context, policy, tickets }, { digest, ask });
 }
 
-/** What waits for its digest, whole: neither a filter nor brevity hides any of it. */
+/** What waits for its digest, with all that it would do: neither a filter nor brevity hides any of it. */
 async function previewed(
   operation: Operation,
   tool: Tool,
@@ -112,8 +112,11 @@ async function previewed(
 ): Promise<CallToolResult> {
   const whole = { ...asked, jq: undefined, full: true };
   const again = { ...reader, anew: `Call ${tool.name} again, without digest.` };
-  const { text, remarks } = await answerText(preview, whole, operation, again);
-  const said = sanitizeForModel([...notes, remark, ...remarks].join('\n'));
+  const short = preview.kind === 'data' ? preview.brief : undefined;
+  const shown = short ? { kind: 'data' as const, data: short.data } : preview;
+  const { text, remarks } = await answerText(shown, whole, operation, again);
+  const left = short ? [`Left out: ${short.omitted.join(', ')}.`] : [];
+  const said = sanitizeForModel([...notes, remark, ...left, ...remarks].join('\n'));
   const why = problem && sanitizeForModel(errorText(problem, tool));
   return {
     content: [why ?? '', text, said].filter(Boolean).map(asContent),

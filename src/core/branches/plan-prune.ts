@@ -59,7 +59,7 @@ export async function planPrune(
   const { goes, stays, others, outside } = draft;
   // The repository itself was asked for before, and is with each look.
   const requests = { plan: sent() + 1, look: look + 1 };
-  return { facts, unseen, requests, goes, stays, others, outside };
+  return { facts, unseen, requests, goes, stays, others, outside, listsAll: all };
 }
 
 const emptyDraft = (): Draft => ({

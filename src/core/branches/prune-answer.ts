@@ -29,20 +29,20 @@ export function durationWords({
 export function previewAnswer(plan: PrunePlan): DataAnswer {
   const { facts, unseen, goes, stays, others } = plan;
   const takes = durationWords(plan);
+  const counts = {
+    repository: facts.fullName,
+    delete: goes.length,
+    keep: stays.length,
+    ...outsideData(plan),
+    ...(takes && { takes }),
+    ...(unseen && { unseen }),
+  };
+  const gone = goes.map((fate) => rowOf(fate, 'delete'));
+  const kept = [...stays, ...others].map((fate) => rowOf(fate, 'keep'));
   return {
     kind: 'data',
-    data: {
-      repository: facts.fullName,
-      delete: goes.length,
-      keep: stays.length,
-      ...outsideData(plan),
-      ...(takes && { takes }),
-      ...(unseen && { unseen }),
-      branches: [
-        ...goes.map((fate) => rowOf(fate, 'delete')),
-        ...[...stays, ...others].map((fate) => rowOf(fate, 'keep')),
-      ],
-    },
+    data: { ...counts, branches: [...gone, ...kept] },
+    ...onlyGone(plan, { ...counts, branches: gone }),
     text: async (screen) => {
       const head = `Would delete ${counted(goes.length)} of ${facts.fullName}:`;
       const parts = [
@@ -69,27 +69,24 @@ export function reportAnswer(plan: PrunePlan, report: DeletionReport): DataAnswe
     remaining: of('remaining').length,
   };
   const reasons = new Map(plan.goes.map(({ name, why }) => [name, why]));
+  const head = {
+    repository: facts.fullName,
+    ...counts,
+    kept: stays.length,
+    ...outsideData(plan),
+    ...(unseen && { unseen }),
+  };
+  const met = outcomes.map(({ name, hash, status, why }) => ({
+    ...{ name, hash, status },
+    why: why || (reasons.get(name) ?? ''),
+  }));
+  const kept = [...stays, ...others].map(({ name, hash, why }) => ({
+    ...{ name, hash, status: 'kept', why },
+  }));
   return {
     kind: 'data',
-    data: {
-      repository: facts.fullName,
-      ...counts,
-      kept: stays.length,
-      ...outsideData(plan),
-      ...(unseen && { unseen }),
-      branches: [
-        ...outcomes.map(({ name, hash, status, why }) => ({
-          ...{ name, hash, status },
-          why: why || (reasons.get(name) ?? ''),
-        })),
-        ...[...stays, ...others].map(({ name, hash, why }) => ({
-          name,
-          hash,
-          status: 'kept',
-          why,
-        })),
-      ],
-    },
+    data: { ...head, branches: [...met, ...kept] },
+    ...onlyGone(plan, { ...head, branches: met }),
     text: async () => reportText(plan, outcomes, counts),
     problem: problemOf(facts.fullName, counts, report.stopped),
   };
@@ -128,6 +125,12 @@ const rowOf = ({ name, hash, why, author, date }: Fate, status: string) => ({
   ...(date !== undefined && { date: `${new Date(date).toISOString().slice(0, 19)}Z` }),
   ...(author !== undefined && { author }),
 });
+
+/** A model reads of what stays how much that is, unless somebody asked for all. */
+const onlyGone = ({ stays, listsAll }: PrunePlan, data: object): Pick<DataAnswer, 'brief'> =>
+  stays.length === 0 || listsAll
+    ? {}
+    : { brief: { data, omitted: ['branches that stay (all: true lists them)'] } };
 
 const outsideData = ({ outside }: PrunePlan) =>
   outside.size === 0 ? {} : { not_named: [...outside].map(([why, count]) => ({ why, count })) };

@@ -26,6 +26,8 @@ export interface PrunePlan {
   readonly stays: readonly Fate[];
   /** How many the criteria do not name, by the reason: "younger than 90 days". */
   readonly outside: ReadonlyMap<string, number>;
+  /** Whether somebody asked for all branches, one by one. */
+  readonly listsAll?: boolean | undefined;
   /** The same one by one, where somebody asked for that. */
   readonly others: readonly Fate[];
 }

@@ -151,6 +151,19 @@ describe('which branches are meant', () => {
     });
   });
 
+  test('a model reads of what stays how much that is, unless it asks for all', async () => {
+    const yard = await branchYard(desk.sandbox);
+    await yard.branch('work', 200);
+    await yard.branch('open', 200);
+    await yard.pull('open');
+    const { preview } = await yard.plan(OLD);
+    const { brief } = Object(preview);
+    expect(brief.data).toMatchObject({ delete: 1, keep: 1, branches: [{ name: 'work' }] });
+    expect(brief.data.branches).toHaveLength(1);
+    expect(dataOf(preview).branches).toHaveLength(2);
+    expect((await yard.plan({ ...OLD, all: true })).preview).not.toHaveProperty('brief');
+  });
+
   test.each(['90', '0d', '-1d', '90 days', 'd', '1.5y', '200y', ''])(
     'the age %j is refused in words',
     async (olderThan) => {
