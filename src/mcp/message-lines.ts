@@ -1,5 +1,6 @@
 import { Transform } from 'node:stream';
 import { PROTOCOL_VERSION_META_KEY, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { wholeMessage } from './whole-message.ts';
 
 /** The one version whose clients may send several messages as an array (JSON-RPC batching). */
 const BATCHING_VERSION = '2025-03-26';
@@ -17,6 +18,8 @@ const NO_BATCH = {
   code: -32600,
   message: `Invalid request: arrays of messages belong to protocol version ${BATCHING_VERSION}`,
 };
+
+type Members = Readonly<Record<string, unknown>>;
 
 interface Refusal {
   readonly code: number;
@@ -93,19 +96,32 @@ class LineReader {
     }
     if (Array.isArray(message)) return this.membersOf(message);
     if (!isObject(message)) return this.refused(NO_MESSAGE);
-    if (message.method === 'initialize') {
+    return this.passed(message, line);
+  }
+
+  /** @param line that the message stood on, which goes on as it is where nothing is wrong in it */
+  private passed(given: Members, line?: string): readonly string[] {
+    const checked = wholeMessage(given);
+    if ('fault' in checked) {
+      const { id, ...error } = checked.fault;
+      return this.refused(error, id);
+    }
+    const { message } = checked;
+    // Opening is no part of a batch (2025-03-26).
+    if (message.method === 'initialize' && line !== undefined) {
       this.batches = asksForBatches(message.params);
       this.agreed = true;
     }
     const unknown = this.agreed ? undefined : unknownVersionIn(message);
-    return unknown === undefined ? [line] : this.refused(unknown, message.id);
+    if (unknown !== undefined) return this.refused(unknown, message.id);
+    return [message === given && line !== undefined ? line : JSON.stringify(message)];
   }
 
   private membersOf(batch: readonly unknown[]): readonly string[] {
     if (!this.batches) return this.refused(NO_BATCH);
     if (batch.length === 0) return this.refused(NO_MESSAGE);
     return batch.flatMap((member) =>
-      isObject(member) ? [JSON.stringify(member)] : this.refused(NO_MESSAGE),
+      isObject(member) ? this.passed(member) : this.refused(NO_MESSAGE),
     );
   }
 
@@ -119,7 +135,7 @@ const asksForBatches = (params: unknown) =>
   isObject(params) && params.protocolVersion === BATCHING_VERSION;
 
 /** The refusal that 2026-07-28 wants for a request of a version that is not spoken here. */
-function unknownVersionIn(message: Readonly<Record<string, unknown>>): Refusal | undefined {
+function unknownVersionIn(message: Members): Refusal | undefined {
   const { id, params } = message;
   const meta = isObject(params) ? params._meta : undefined;
   const requested = isObject(meta) ? meta[PROTOCOL_VERSION_META_KEY] : undefined;
@@ -132,5 +148,5 @@ function unknownVersionIn(message: Readonly<Record<string, unknown>>): Refusal |
   };
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -28,13 +28,25 @@ async function through(chunks: readonly (string | Buffer)[], longest = 1000) {
     stream.end();
   });
   const answered = answers.filter(({ id }) => id !== null);
-  return { lines, error, answered, codes: answers.map((answer) => answer.error.code) };
+  return {
+    lines,
+    error,
+    answered,
+    all: answers,
+    codes: answers.map((answer) => answer.error.code),
+  };
 }
 
 test('every message passes as it is, a line a chunk, however its bytes come', async () => {
   const text = `${JSON.stringify(ping('é✓漢'))}\n${JSON.stringify(ping(2))}\r\n`;
   const bytes = [...Buffer.from(text)].map((byte) => Buffer.from([byte]));
-  const expected = { lines: text.split(/(?<=\n)/), codes: [], answered: [], error: undefined };
+  const expected = {
+    lines: text.split(/(?<=\n)/),
+    codes: [],
+    answered: [],
+    all: [],
+    error: undefined,
+  };
   expect(await through(bytes)).toEqual(expected);
   expect(await through([text])).toEqual(expected);
 });
@@ -88,6 +100,56 @@ test('what is no message is answered, and empty lines are nothing', async () => 
   ]);
   expect(lines).toHaveLength(1);
   expect(codes).toEqual([-32700, -32700, -32600, -32600, -32600, -32700]);
+});
+
+test.each<[wrong: object, code: number, id: unknown]>([
+  [{ params: [] }, -32602, 1],
+  [{ params: 'x' }, -32602, 1],
+  [{ params: 3 }, -32602, 1],
+  [{ params: { _meta: 7 } }, -32602, 1],
+  [{ params: { _meta: { progressToken: 1.5 } } }, -32602, 1],
+  [{ params: { _meta: { progressToken: {} } } }, -32602, 1],
+  [{ params: { _meta: { 'io.modelcontextprotocol/related-task': 3 } } }, -32602, 1],
+  [{ id: 1.5 }, -32600, null],
+  [{ id: 1e21 }, -32600, null],
+  [{ id: null }, -32600, null],
+  [{ id: true }, -32600, null],
+  [{ id: {} }, -32600, null],
+  [{ jsonrpc: '1.0' }, -32600, 1],
+  [{ jsonrpc: undefined }, -32600, 1],
+  [{ method: 5 }, -32600, 1],
+  [{ method: undefined }, -32600, 1],
+])('a request with %j, which the SDK drops in silence, is answered', async (wrong, code, id) => {
+  const request = `${JSON.stringify({ ...ping(1), ...wrong })}\n`;
+  const { lines, all } = await through([request]);
+  expect(lines).toEqual([]);
+  expect(all).toEqual([
+    { jsonrpc: '2.0', id, error: { code, message: expect.stringMatching(/^Invalid \w+: .+/) } },
+  ]);
+  const batch = [`${opening('2025-03-26')}\n`, `[${request.trim()}]\n`];
+  expect((await through(batch)).all).toEqual(all);
+});
+
+test.each<[given: object, meant: object]>([
+  [{ params: null }, {}],
+  [{ params: { a: 1, _meta: null } }, { params: { a: 1 } }],
+  [{ params: { _meta: { progressToken: null, b: 2 } } }, { params: { _meta: { b: 2 } } }],
+  [{ extra: 1 }, {}],
+])('a request with %j is understood', async (given, meant) => {
+  const { lines, all } = await through([`${JSON.stringify({ ...ping(1), ...given })}\n`]);
+  expect(lines.map((line) => JSON.parse(line))).toEqual([{ ...ping(1), ...meant }]);
+  expect(all).toEqual([]);
+});
+
+test('an answer to a question of the server passes, and a notification is never answered', async () => {
+  const passed = [
+    { jsonrpc: '2.0', id: 1, result: {} },
+    { jsonrpc: '2.0', id: 2, error: { code: 1, message: 'x' } },
+    { jsonrpc: '2.0', method: 'notifications/cancelled', params: [] },
+  ].map((message) => `${JSON.stringify(message)}\n`);
+  const { lines, all } = await through(passed);
+  expect(lines).toEqual(passed);
+  expect(all).toEqual([]);
 });
 
 test('a line beyond the longest is an error, before its end has come', async () => {
