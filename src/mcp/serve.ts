@@ -4,6 +4,7 @@ import type { Operation } from '../core/operation.ts';
 import { writeError, writeOut } from '../core/output/terminal.ts';
 import { KeptAnswers } from './answers/kept-answers.ts';
 import { Tickets } from './confirm/tickets.ts';
+import { Recent } from './guidance/completion/recent.ts';
 import { instructions } from './guidance/instructions.ts';
 import { servedTools } from './guidance/served-tools.ts';
 import { messageLines } from './message-lines.ts';
@@ -29,6 +30,7 @@ export async function serve({ operations, policy, load }: ServeOptions): Promise
   const running = new RunningCalls();
   const tickets = new Tickets();
   const answers = new KeptAnswers();
+  const recent = new Recent();
   process.once('exit', () => answers.close());
   // Begun before the client has asked, and awaited when it has.
   const tools = servedTools({ operations, policy });
@@ -50,6 +52,7 @@ export async function serve({ operations, policy, load }: ServeOptions): Promise
       load,
       running,
       answers,
+      recent,
       instructions: await words,
       listChanges: await scopes.mayBeLate(),
     });

@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import type { Operation } from '../core/operation.ts';
 import type { KeptAnswers } from './answers/kept-answers.ts';
 import type { Tickets } from './confirm/tickets.ts';
+import type { Recent } from './guidance/completion/recent.ts';
 import type { Policy } from './policy/policy.ts';
 import type { TokenScopes } from './policy/token-scopes.ts';
 import type { RunningCalls } from './running-calls.ts';
@@ -19,6 +20,8 @@ export interface Session {
   readonly running: RunningCalls;
   /** Long answers in which a model may read on, also by a later connection. */
   readonly answers: KeptAnswers;
+  /** What Bitbucket proposed a moment ago for what somebody types. */
+  readonly recent: Recent;
   /** Whether the list of tools may become another one while a client is there. */
   readonly listChanges: boolean;
   /** What each client is told when it opens. */

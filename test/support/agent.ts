@@ -5,6 +5,7 @@ import { KeptAnswers } from '../../src/mcp/answers/kept-answers.ts';
 import { callTool } from '../../src/mcp/call-tool.ts';
 import type { Consent } from '../../src/mcp/confirm/confirmed.ts';
 import { Tickets } from '../../src/mcp/confirm/tickets.ts';
+import { Recent } from '../../src/mcp/guidance/completion/recent.ts';
 import { type ConfirmMode, OPEN_POLICY, type Policy } from '../../src/mcp/policy/policy.ts';
 import { RunningCalls } from '../../src/mcp/running-calls.ts';
 import { toolFor } from '../../src/mcp/tool-for.ts';
@@ -47,6 +48,7 @@ export async function agentFor(options: AgentOptions): Promise<Agent> {
     policy,
     load: async () => config,
     tickets: new Tickets(),
+    recent: new Recent(),
     answers: new KeptAnswers(),
     running: new RunningCalls(),
     instructions: '',

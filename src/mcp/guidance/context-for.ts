@@ -5,7 +5,7 @@ import type { Session } from '../session.ts';
 
 /** The context of a request that is no call of a tool; the operator's policy holds for it too. */
 export async function contextFor(
-  { load, policy }: Session,
+  { load, policy }: Pick<Session, 'load' | 'policy'>,
   {
     signal,
     progress = () => undefined,

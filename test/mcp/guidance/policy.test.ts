@@ -5,6 +5,7 @@ import { readConfig } from '../../../src/core/config.ts';
 import { BbxError } from '../../../src/core/errors.ts';
 import { KeptAnswers } from '../../../src/mcp/answers/kept-answers.ts';
 import { Tickets } from '../../../src/mcp/confirm/tickets.ts';
+import { Recent } from '../../../src/mcp/guidance/completion/recent.ts';
 import { instructions } from '../../../src/mcp/guidance/instructions.ts';
 import { servedTools } from '../../../src/mcp/guidance/served-tools.ts';
 import { OPEN_POLICY, type Policy } from '../../../src/mcp/policy/policy.ts';
@@ -46,6 +47,7 @@ beforeAll(async () => {
     load,
     running,
     tickets: new Tickets(),
+    recent: new Recent(),
     answers: new KeptAnswers(),
     instructions: words,
     ...UNKNOWN_SCOPES,

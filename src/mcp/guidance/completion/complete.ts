@@ -1,5 +1,6 @@
 import type { CompleteRequestParams, CompleteResult } from '@modelcontextprotocol/server';
 import { BbxError } from '../../../core/errors.ts';
+import { sanitizeForModel } from '../../../core/output/sanitize.ts';
 import type { Session } from '../../session.ts';
 import { promptsFor } from '../prompts/all-prompts.ts';
 import type { ArgumentKind } from '../prompts/prompt.ts';
@@ -8,6 +9,18 @@ import { servedTools } from '../served-tools.ts';
 import { endpointWords } from './endpoint-words.ts';
 import type { Found } from './found.ts';
 import { fromBitbucket } from './from-bitbucket.ts';
+
+/** What of a session is needed to propose something. */
+type Proposing = Pick<Session, 'load' | 'operations' | 'policy' | 'recent'>;
+
+/** Characters: names that somebody typed are shorter. */
+const LONGEST = 200;
+
+/** What others named is proposed as it is or not at all: some clients put it into a prompt. */
+const isPlain = (value: string) =>
+  value.length <= LONGEST &&
+  sanitizeForModel(value) === value &&
+  !/[\r\n\t\u2028\u2029]/.test(value);
 
 /** The protocol's limit for one answer. */
 const MOST = 100;
@@ -18,7 +31,7 @@ const MOST = 100;
  */
 export async function complete(
   { ref, argument, context }: CompleteRequestParams,
-  session: Session,
+  session: Proposing,
   signal: AbortSignal,
 ): Promise<CompleteResult> {
   const kind =
@@ -26,13 +39,14 @@ export async function complete(
       ? kindInPrompt(ref.name, argument.name, session)
       : kindInTemplate(ref.uri, argument.name);
   const found = await valuesOf(kind, argument.value, context?.arguments ?? {}, session, signal);
-  const values = found.values.slice(0, MOST);
-  const more = found.more || found.values.length > MOST;
+  const proposed = found.values.filter(isPlain);
+  const values = proposed.slice(0, MOST);
+  const more = found.more || proposed.length > MOST;
   return {
     completion: {
       values,
       hasMore: more,
-      ...(found.more ? {} : { total: found.values.length }),
+      ...(found.more ? {} : { total: proposed.length }),
     },
   };
 }
@@ -41,7 +55,7 @@ async function valuesOf(
   kind: ArgumentKind | VariableKind,
   value: string,
   others: Readonly<Record<string, string>>,
-  session: Session,
+  session: Proposing,
   signal: AbortSignal,
 ): Promise<Found> {
   if (kind === undefined || kind === 'words' || kind === 'file') return { values: [], more: false };
@@ -52,7 +66,7 @@ async function valuesOf(
 
 const AGES = ['30d', '90d', '6m', '1y'];
 
-function kindInPrompt(name: string, argument: string, session: Session) {
+function kindInPrompt(name: string, argument: string, session: Proposing) {
   const prompt = promptsFor(servedTools(session)).find((one) => one.name === name);
   if (prompt) return prompt.arguments.find((one) => one.name === argument)?.kind;
   throw new BbxError('USAGE', 'There is no such prompt.', { hint: 'prompts/list has them.' });

@@ -11,6 +11,7 @@ import { currentRepository } from '../../../core/git/current-repository.ts';
 import type { Session } from '../../session.ts';
 import { contextFor } from '../context-for.ts';
 import type { Found } from './found.ts';
+import type { Recent } from './recent.ts';
 
 /** Milliseconds: somebody types, and waits for no longer. */
 const PATIENCE = 2000;
@@ -29,20 +30,23 @@ export async function fromBitbucket(
   kind: Kind,
   value: string,
   others: Others,
-  session: Session,
+  session: Pick<Session, 'load' | 'policy' | 'recent'>,
   signal: AbortSignal,
 ): Promise<Found> {
   const soon = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
   try {
     const context = await contextFor(session, { signal: soon });
-    return await LISTS[kind](value, others, context);
+    return await LISTS[kind](value, others, { ...context, recent: session.recent });
   } catch (error) {
     if (error instanceof BbxError) return NOTHING;
     throw error;
   }
 }
 
-type List = (value: string, others: Others, context: Context) => Promise<Found>;
+/** The context of a request, and what was found for those just before it. */
+type Asking = Context & { readonly recent: Recent };
+
+type List = (value: string, others: Others, context: Asking) => Promise<Found>;
 
 const LISTS: Readonly<Record<Kind, List>> = {
   workspace: workspaces,
@@ -53,22 +57,34 @@ const LISTS: Readonly<Record<Kind, List>> = {
   ref: branches,
 };
 
-async function workspaces(value: string, _: Others, context: Context): Promise<Found> {
+async function workspaces(value: string, _: Others, context: Asking): Promise<Found> {
   const own = [(await here(context))?.workspace, await defaultWorkspace(context.config)];
-  const all = await userWorkspaces(context).catch(nothingOf<string>);
-  return fitting([...own.filter((name) => name !== undefined), ...all], value);
+  const all = await context.recent
+    .get('workspaces', async () => ({ values: [...(await userWorkspaces(context))], more: false }))
+    .catch(nothingOf);
+  return fitting([...own.filter((name) => name !== undefined), ...all.values], value);
 }
 
-async function reposIn(value: string, { workspace }: Others, context: Context): Promise<Found> {
+async function reposIn(value: string, { workspace }: Others, context: Asking): Promise<Found> {
   const name = workspace ?? (await defaultWorkspace(context.config));
   if (name === undefined || !isSlug(name)) return NOTHING;
-  const found = await workspaceRepositories(context, name, 100, value.trim());
-  const all = found.repositories.map(({ repo }) => repo);
-  return { ...fitting(all, value), more: found.more };
+  const found = await reposOf(name, value.trim(), context);
+  return { ...fitting(found.values, value), more: found.more };
+}
+
+/** The repositories of a workspace whose names hold a text: its whole list, where it is short. */
+async function reposOf(workspace: string, part: string, context: Asking): Promise<Found> {
+  const asked = async (text: string) =>
+    await context.recent.get(`repositories ${workspace} ${text}`, async () => {
+      const found = await workspaceRepositories(context, workspace, 100, text);
+      return { values: found.repositories.map(({ repo }) => repo), more: found.more };
+    });
+  const all = await asked('');
+  return all.more && part !== '' ? await asked(part) : all;
 }
 
 /** WORKSPACE/REPO: the clone of the current folder, then what is in the workspace. */
-async function repositories(value: string, _: Others, context: Context): Promise<Found> {
+async function repositories(value: string, _: Others, context: Asking): Promise<Found> {
   const clone = await here(context);
   const own = clone ? [`${clone.workspace}/${clone.repo}`] : [];
   const slash = value.indexOf('/');
@@ -76,48 +92,43 @@ async function repositories(value: string, _: Others, context: Context): Promise
   const workspace = named ?? (await defaultWorkspace(context.config)) ?? clone?.workspace;
   if (workspace === undefined || !isSlug(workspace)) return fitting(own, value);
   const part = slash < 0 ? value : value.slice(slash + 1);
-  const { repositories: all, more } = await workspaceRepositories(
-    context,
-    workspace,
-    100,
-    part.trim(),
-  );
-  const names = all.map(({ repo }) => `${workspace}/${repo}`);
+  const { values: all, more } = await reposOf(workspace, part.trim(), context);
+  const names = all.map((repo) => `${workspace}/${repo}`);
   const wanted = slash < 0 ? `${workspace}/${part}` : value;
   const found = fitting([...own, ...names], wanted);
   return { values: found.values, more };
 }
 
 /** Several with commas between: the last one is being typed. */
-async function lastOfSeveral(value: string, others: Others, context: Context): Promise<Found> {
+async function lastOfSeveral(value: string, others: Others, context: Asking): Promise<Found> {
   const [, before = '', last = ''] = /^(.*,\s*)?([^,]*)$/.exec(value) ?? [];
   const found = await repositories(last, others, context);
   return { values: found.values.map((name) => before + name), more: found.more };
 }
 
-async function pullRequests(value: string, others: Others, context: Context): Promise<Found> {
+async function pullRequests(value: string, others: Others, context: Asking): Promise<Found> {
   const repository = await repositoryIn(others, context);
   if (repository === undefined) return NOTHING;
-  const filter = { states: [], sort: '-updated_on', limit: 50 };
-  const { found, partial } = await listPullRequests(context, repository, filter);
+  const { workspace, repo } = repository;
+  const all = await context.recent.get(`pull requests ${workspace}/${repo}`, async () => {
+    const filter = { states: [], sort: '-updated_on', limit: 50 };
+    const { found, partial } = await listPullRequests(context, repository, filter);
+    return { values: found.map(({ id }) => String(id)), more: partial };
+  });
   const typed = value.trim().replace(/^#/, '');
-  const ids = found.map(({ id }) => String(id)).filter((id) => id.startsWith(typed));
-  return { values: ids, more: partial };
+  return { values: all.values.filter((id) => id.startsWith(typed)), more: all.more };
 }
 
-async function branches(value: string, others: Others, context: Context): Promise<Found> {
+async function branches(value: string, others: Others, context: Asking): Promise<Found> {
   const repository = await repositoryIn(others, context);
   if (repository === undefined) return NOTHING;
-  for await (const page of branchPages(context, repository, '-target.date')) {
-    return {
-      ...fitting(
-        page.branches.map(({ name }) => name),
-        value,
-      ),
-      more: page.more,
-    };
-  }
-  return NOTHING;
+  const { workspace, repo } = repository;
+  const all = await context.recent.get(`branches ${workspace}/${repo}`, async () => {
+    for await (const { branches: some, more } of branchPages(context, repository, '-target.date'))
+      return { values: some.map(({ name }) => name), more };
+    return NOTHING;
+  });
+  return { ...fitting(all.values, value), more: all.more };
 }
 
 /** The repository that was given for other arguments: apart, as WORKSPACE/REPO or REPO; else the clone. */
@@ -146,7 +157,7 @@ function fitting(all: readonly string[], typed: string): Found {
   return { values: [...begin, ...hold].map(({ name }) => name), more: false };
 }
 
-const nothingOf = <T>(error: unknown): readonly T[] => {
-  if (error instanceof BbxError) return [];
+const nothingOf = (error: unknown): Found => {
+  if (error instanceof BbxError) return NOTHING;
   throw error;
 };
