@@ -119,6 +119,7 @@ test('arguments are taken as people write them', async () => {
     (await read('review_pull_request', { repo: 'backend-api', id: text })).id;
   expect(await id('#42')).toBe('42');
   expect(await id('https://bitbucket.org/acme/backend-api/pull-requests/42/diff')).toBe('42');
+  expect(await id('bitbucket.org/Acme/backend-api/pull-requests/42')).toBe('42');
   expect(await read('review_pull_request', { repo: 'backend-api', id: ' 42 ', focus: '' })).toEqual(
     {
       repo: 'acme/backend-api',
@@ -142,6 +143,12 @@ test.each([
   ['review_pull_request', { repo: 'infra' }, /needs id/],
   ['review_pull_request', { repo: 'infra', id: '  ' }, /needs id/],
   ['review_pull_request', { repo: 'infra', id: '4; rm' }, /id cannot be "4; rm"/],
+  [
+    'review_pull_request',
+    { repo: 'w/r', id: 'https://bitbucket.org/other/repo/pull-requests/8' },
+    /^id cannot be /,
+  ],
+  ['review_pull_request', { repo: 'w/r', id: 'https://evil.example/w/r/pull-requests/8' }, /^id /],
   ['review_pull_request', { repo: '../x/y', id: '4' }, /No (workspace|repository) is called/],
   ['review_pull_request', { repo: 'infra', id: '4', focus: 'x', pr: '4' }, /has no argument pr/],
   ['explain_file', { repo: 'infra', path: '../secret' }, /path cannot be/],

@@ -1,5 +1,6 @@
 import { defaultWorkspace } from '../../../core/auth/credentials.ts';
 import { repositoryName } from '../../../core/bitbucket/repository-name.ts';
+import { repositoryOf } from '../../../core/bitbucket/web-address.ts';
 import { parseAge } from '../../../core/branches/age.ts';
 import type { Config } from '../../../core/config.ts';
 import { BbxError } from '../../../core/errors.ts';
@@ -30,7 +31,22 @@ export async function readPromptArguments(
       hint: `${argument.description}.`,
     });
   });
-  return Object.fromEntries(await Promise.all(read));
+  const values: Given = Object.fromEntries(await Promise.all(read));
+  for (const { kind, name } of prompt.arguments) {
+    if (kind === 'pull-request') checkPlace(name, given[name]?.trim() ?? '', values.repo, config);
+  }
+  return values;
+}
+
+/** Who gives an address means the pull request that it names, and no other of that number. */
+function checkPlace(name: string, text: string, repo: string | undefined, config: Config): void {
+  if (!text.includes('/')) return;
+  const place = repositoryOf(text.replace(/^(?!\w+:)/, 'https://'), config.gitUrl);
+  if (place === undefined)
+    throw unfit(name, text, `Give its number, or its address on ${config.gitUrl}.`);
+  const other = `${place.workspace}/${place.repo}`;
+  if (repo === undefined || other.toLowerCase() === repo.toLowerCase()) return;
+  throw unfit(name, text, `That is a pull request of ${other}, and repo is ${repo}.`);
 }
 
 async function checked(argument: PromptArgument, text: string, config: Config): Promise<string> {
