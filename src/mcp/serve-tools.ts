@@ -1,5 +1,4 @@
-import type { CallToolResult, Server } from '@modelcontextprotocol/server';
-import { BbxError } from '../core/errors.ts';
+import { ProtocolError, ProtocolErrorCode, type Server } from '@modelcontextprotocol/server';
 import type { Operation } from '../core/operation.ts';
 import { bbRead } from './answers/bb-read.ts';
 import { howToAsk } from './confirm/how-to-ask.ts';
@@ -26,24 +25,26 @@ export function serveTools(server: Server, session: Session, logFor: LogFor): vo
   const [both, only] = READERS;
   const reader = tools.has(both) ? both : only;
   if (reader === only) tools.set(only, { operation: bbRead, tool: toolFor(bbRead) });
-  server.setRequestHandler('tools/list', async ({ params }, { mcpReq }) => {
-    noCursor(params?.cursor);
-    const granted = await running.run(mcpReq.signal, () => scopes.known(SCOPES_TIME));
-    const listed = [...tools.values()].filter(
+  let granted: readonly string[] | undefined;
+  const listed = () =>
+    [...tools.values()].filter(
       ({ operation }) =>
         policy.refusesTool(operation) === undefined &&
         (granted === undefined || isServedBy(granted, operation)),
     );
+  server.setRequestHandler('tools/list', async ({ params }, { mcpReq }) => {
+    noCursor(params?.cursor);
+    granted = await running.run(mcpReq.signal, () => scopes.known(SCOPES_TIME));
     // The first call follows soon, and finds it loaded.
     setImmediate(() => void loadCalls());
-    return { tools: listed.map(({ tool }) => tool) };
+    return { tools: listed().map(({ tool }) => tool) };
   });
   // A client that is gone, or that has not asked to be told, needs no such word.
   scopes.onLate(() => server.sendToolListChanged().catch(() => undefined));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const { mcpReq } = context;
     const found = tools.get(params.name);
-    if (!found) return await unknownTool(params.name, [...tools.keys()]);
+    if (!found) throw await unknownTool(params.name, listed());
     const ask = howToAsk(server, context);
     return await running.run(mcpReq.signal, async (signal) => {
       const { callTool } = await loadCalls();
@@ -68,11 +69,16 @@ const loadCalls = () => import('./call-tool.ts');
  */
 const SCOPES_TIME = 500;
 
-async function unknownTool(name: string, known: readonly string[]): Promise<CallToolResult> {
-  const { errorText } = await import('./error-text.ts');
+/** A fault of the request, as the protocol has it; its message is what a model reads. */
+async function unknownTool(name: string, known: readonly Served[]): Promise<ProtocolError> {
   const { sanitizeForModel } = await import('../core/output/sanitize.ts');
-  const error = new BbxError('USAGE', `There is no tool ${name}.`, {
-    hint: `There are ${known.join(', ')}.`,
-  });
-  return { content: [{ type: 'text', text: sanitizeForModel(errorText(error)) }], isError: true };
+  const shown = sanitizeForModel(JSON.stringify(name.slice(0, LONGEST_NAME)));
+  const names = known.map(({ tool }) => tool.name).join(', ') || 'none';
+  return new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    `There is no tool ${shown}. There are: ${names}.`,
+  );
 }
+
+/** Characters of a name that is repeated. */
+const LONGEST_NAME = 80;

@@ -1,4 +1,5 @@
 import { RELATED_TASK_META_KEY } from '@modelcontextprotocol/server';
+import { meantParams } from './meant-params.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -29,8 +30,12 @@ export function wholeMessage(
     return invalid('Invalid request: an id is a text or a whole number');
   }
   const message = known(given);
-  const wrong = id === null ? undefined : wrongParams(message.params);
-  return wrong === undefined ? { message } : { fault: { id, code: -32602, message: wrong } };
+  if (id === null) return { message };
+  const wrong = wrongParams(message.params);
+  const meant = wrong ?? meantParams(given.method, isObject(message.params) ? message.params : {});
+  if (typeof meant === 'string') return { fault: { id, code: -32602, message: meant } };
+  const same = message.params === undefined || meant === message.params;
+  return { message: same ? message : { ...message, params: meant } };
 }
 
 const isId = (value: unknown): value is string | number =>

@@ -110,6 +110,13 @@ test.each<[wrong: object, code: number, id: unknown]>([
   [{ params: { _meta: { progressToken: 1.5 } } }, -32602, 1],
   [{ params: { _meta: { progressToken: {} } } }, -32602, 1],
   [{ params: { _meta: { 'io.modelcontextprotocol/related-task': 3 } } }, -32602, 1],
+  [{ method: 'tools/list', params: { cursor: 5 } }, -32602, 1],
+  [{ method: 'prompts/list', params: { cursor: {} } }, -32602, 1],
+  [{ method: 'tools/call' }, -32602, 1],
+  [{ method: 'tools/call', params: { name: 7, arguments: {} } }, -32602, 1],
+  [{ method: 'tools/call', params: { name: 'x', arguments: [] } }, -32602, 1],
+  [{ method: 'tools/call', params: { name: 'x', arguments: 'path' } }, -32602, 1],
+  [{ method: 'tools/call', params: { name: 'x', arguments: '[1]' } }, -32602, 1],
   [{ id: 1.5 }, -32600, null],
   [{ id: 1e21 }, -32600, null],
   [{ id: null }, -32600, null],
@@ -119,22 +126,41 @@ test.each<[wrong: object, code: number, id: unknown]>([
   [{ jsonrpc: undefined }, -32600, 1],
   [{ method: 5 }, -32600, 1],
   [{ method: undefined }, -32600, 1],
-])('a request with %j, which the SDK drops in silence, is answered', async (wrong, code, id) => {
-  const request = `${JSON.stringify({ ...ping(1), ...wrong })}\n`;
-  const { lines, all } = await through([request]);
-  expect(lines).toEqual([]);
-  expect(all).toEqual([
-    { jsonrpc: '2.0', id, error: { code, message: expect.stringMatching(/^Invalid \w+: .+/) } },
-  ]);
-  const batch = [`${opening('2025-03-26')}\n`, `[${request.trim()}]\n`];
-  expect((await through(batch)).all).toEqual(all);
-});
+])(
+  'a request with %j, which the SDK drops in silence or does not explain, is answered',
+  async (wrong, code, id) => {
+    const request = `${JSON.stringify({ ...ping(1), ...wrong })}\n`;
+    const { lines, all } = await through([request]);
+    expect(lines).toEqual([]);
+    expect(all).toEqual([
+      { jsonrpc: '2.0', id, error: { code, message: expect.stringMatching(/^Invalid \w+: .+/) } },
+    ]);
+    const batch = [`${opening('2025-03-26')}\n`, `[${request.trim()}]\n`];
+    expect((await through(batch)).all).toEqual(all);
+  },
+);
 
 test.each<[given: object, meant: object]>([
   [{ params: null }, {}],
   [{ params: { a: 1, _meta: null } }, { params: { a: 1 } }],
   [{ params: { _meta: { progressToken: null, b: 2 } } }, { params: { _meta: { b: 2 } } }],
   [{ extra: 1 }, {}],
+  [
+    { method: 'tools/list', params: { cursor: null } },
+    { method: 'tools/list', params: {} },
+  ],
+  ...['{"path": "/user"}', { path: '/user' }].map((args): [object, object] => [
+    { method: 'tools/call', params: { name: 'x', arguments: args } },
+    { method: 'tools/call', params: { name: 'x', arguments: { path: '/user' } } },
+  ]),
+  [
+    { method: 'tools/call', params: { name: 'x', arguments: null } },
+    { method: 'tools/call', params: { name: 'x' } },
+  ],
+  [
+    { method: 'tools/call', params: { name: 'x', arguments: '' } },
+    { method: 'tools/call', params: { name: 'x', arguments: {} } },
+  ],
 ])('a request with %j is understood', async (given, meant) => {
   const { lines, all } = await through([`${JSON.stringify({ ...ping(1), ...given })}\n`]);
   expect(lines.map((line) => JSON.parse(line))).toEqual([{ ...ping(1), ...meant }]);

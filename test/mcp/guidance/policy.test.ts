@@ -104,3 +104,11 @@ test('instructions and prompts speak of reading alone', async () => {
   const { messages } = await client.getPrompt({ name: 'checks_before_merge', arguments: given });
   expect(JSON.stringify(messages)).toContain('it cannot be merged from here');
 });
+
+test('an unknown tool is answered with the ones that are listed', async () => {
+  const call = (name: string) => client.callTool({ name, arguments: {} });
+  await expect(call('bb_po\u202est\n')).rejects.toMatchObject({
+    code: -32602,
+    message: 'There is no tool "bb_po<U+202E>st\\n". There are: bb_get.',
+  });
+});
