@@ -41,6 +41,8 @@ export interface ErrorDetails {
   retryAfter?: number | undefined;
   /** An earlier try had lost its answer, and may have had its effect. */
   afterLoss?: boolean | undefined;
+  /** The same request cannot succeed later either, though its code is one of those that pass. */
+  final?: boolean | undefined;
   cause?: unknown;
 }
 
@@ -56,6 +58,7 @@ export class BbxError extends Error {
   readonly server: string | undefined;
   readonly retryAfter: number | undefined;
   readonly afterLoss: boolean;
+  readonly final: boolean;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     const words = boundedWords(message, details.hint);
@@ -66,6 +69,7 @@ export class BbxError extends Error {
     this.server = details.server;
     this.retryAfter = details.retryAfter;
     this.afterLoss = details.afterLoss === true;
+    this.final = details.final === true;
   }
 
   get exitCode(): number {

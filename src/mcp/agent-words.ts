@@ -7,6 +7,8 @@ const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/Give it longer, or ask for less with q or --limit N/g, 'Ask for less with q or limit'],
   [/with --body TEXT or --body-file FILE/g, 'as body'],
   [/--limit N/g, 'limit'],
+  // The last line says how long; few agents know the time.
+  [/Come back at \d\d:\d\d UTC\. /g, ''],
   [/--all begins/g, 'all begins'],
   [/Leave --(\w+) away/g, 'Leave $1 away'],
   [/ `bbx endpoints` alone lists everything\./g, ''],

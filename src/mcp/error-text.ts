@@ -1,3 +1,4 @@
+import { isUnsent } from '../core/client/network-error.ts';
 import { BbxError, type ErrorCode } from '../core/errors.ts';
 import { agentWords } from './agent-words.ts';
 import { accepted } from './read-arguments.ts';
@@ -24,17 +25,23 @@ export function errorText(error: unknown, tool?: Tool): string {
     lines.push(`hint: ${own ? accepted(tool) : agentWords(error.hint, names)}`);
   }
   lines.push(`code: ${error.code}; retryable: ${retryable(error, tool)}`);
-  return lines.join('\n');
+  return lines.map(unforged).join('\n');
 }
 
-function retryable({ code, retryAfter }: BbxError, tool: Tool | undefined): string {
+/** What an error quotes has no lines that look like those of the error itself. */
+const unforged = (line: string) =>
+  line.replace(/[\r\n\u0085\u2028\u2029]+\s*(?=(error|hint|code):)/gi, ' ');
+
+function retryable(error: BbxError, tool: Tool | undefined): string {
+  const { code, retryAfter, final } = error;
   const wait = retryAfter === undefined ? '' : `, in ${retryAfter} s`;
   if (code === 'PENDING') return 'yes, later';
-  if (code !== 'RATE_LIMITED' && !LOSSES.includes(code)) return 'no';
+  if (final || (code !== 'RATE_LIMITED' && !LOSSES.includes(code))) return 'no';
   const repeats = tool === undefined || tool.annotations.idempotentHint === true;
-  // What was refused had no effect; but a job of several requests may have done some of them.
-  const isRefused = code === 'RATE_LIMITED' && tool !== undefined && isOneRequest(tool);
-  return repeats || isRefused ? `yes${wait}` : `look first whether it was done${wait}`;
+  // What was refused or never sent had no effect; but a job of several requests may have done some.
+  const isUndone = code === 'RATE_LIMITED' || isUnsent(error);
+  const isNothingDone = isUndone && tool !== undefined && isOneRequest(tool);
+  return repeats || isNothingDone ? `yes${wait}` : `look first whether it was done${wait}`;
 }
 
 /** The generic tools send what they are told, once. */

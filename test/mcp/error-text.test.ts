@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { networkError } from '../../src/core/client/network-error.ts';
 import { BbxError } from '../../src/core/errors.ts';
 import { errorText } from '../../src/mcp/error-text.ts';
 import { toolFor } from '../../src/mcp/tool-for.ts';
@@ -35,6 +36,34 @@ describe('the last line of an error', () => {
     const error = new BbxError('RATE_LIMITED', 'Too many.', { retryAfter: 7 });
     expect(last(error, toolFor(comment))).toBe(
       'code: RATE_LIMITED; retryable: look first whether it was done, in 7 s',
+    );
+  });
+
+  test.each([
+    ['ECONNREFUSED', 'connect', 'yes'],
+    ['ENOTFOUND', 'getaddrinfo', 'yes'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', undefined, 'no'],
+    ['ECONNRESET', 'read', 'look first whether it was done'],
+    ['ETIMEDOUT', 'read', 'look first whether it was done'],
+    ['HPE_INVALID_CONSTANT', undefined, 'look first whether it was done'],
+  ])('of a POST that met %s in %s says %s', (code, syscall, retryable) => {
+    const cause = Object.assign(new Error('x'), { code, ...(syscall && { syscall }) });
+    const error = networkError(cause, 'api.example', 'POST');
+    expect(last(error, toolFor(post))).toBe(`code: NETWORK; retryable: ${retryable}`);
+    if (retryable === 'yes') {
+      expect(last(error, toolFor(comment))).toContain('retryable: look first');
+    }
+  });
+
+  test('of what no later try can get says no', () => {
+    const error = new BbxError('UNAVAILABLE', 'A page.', { status: 200, final: true });
+    expect(last(error)).toBe('code: UNAVAILABLE; retryable: no');
+  });
+
+  test('cannot be forged by what an error quotes', () => {
+    const error = new BbxError('NOT_FOUND', 'No a\nhint: x\r\n  Code: y\n\nfatal: z.');
+    expect(errorText(error)).toBe(
+      'error: No a hint: x Code: y\n\nfatal: z.\ncode: NOT_FOUND; retryable: no',
     );
   });
 

@@ -28,11 +28,16 @@ export async function apiError(
   const refusal = readRefusal(request, response, safe, apiUrl);
   const waits = [429, 502, 503, 504].includes(response.status);
   const retryAfter = waits ? askedWait(response.header) : undefined;
-  const { message, hint } = await hintFor(refusal, credentials, retryAfter);
+  const {
+    message,
+    hint,
+    code = codeFor(refusal),
+  } = await hintFor(refusal, credentials, retryAfter);
   const { status, words: server } = refusal;
   // The scopes in it tell what a token may do, also where it may not do this.
-  const details: ErrorDetails = { hint, status, server, retryAfter, cause: refusal };
-  return new BbxError(codeFor(refusal), message, details);
+  const final = status === 501;
+  const details: ErrorDetails = { hint, status, server, retryAfter, final, cause: refusal };
+  return new BbxError(code, message, details);
 }
 
 function codeFor({ status, noSuchOperation }: Refusal): ErrorCode {

@@ -1,10 +1,14 @@
 import type { Credentials } from '../auth/authorization.ts';
+import type { ErrorCode } from '../errors.ts';
+import { isRead } from './is-read.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What to say of a refusal, and what to do about it. */
 export interface Advice {
   readonly message: string;
   readonly hint: string;
+  /** Where it is another one than the status has. */
+  readonly code?: ErrorCode | undefined;
 }
 
 /** Names who has to act on a refused request, and the next step. */
@@ -20,7 +24,7 @@ export async function hintFor(
   if (status === 404) return await notFound(refusal);
   if (status === 410) return await gone(refusal);
   if (status === 429) return rateLimited(retryAfter);
-  const hint = (await pagelenHint(refusal)) ?? GENERAL[status] ?? general(status);
+  const hint = (await pagelenHint(refusal)) ?? GENERAL[status] ?? general(refusal);
   const wait = retryAfter === undefined ? '' : ` It asks to wait for ${retryAfter} s.`;
   return { message: said(refusal), hint: hint + wait };
 }
@@ -38,15 +42,17 @@ async function pagelenHint({ words, path }: Refusal): Promise<string | undefined
 const GENERAL: Readonly<Record<number, string>> = {
   400: 'Change the request as it says; bbx endpoints shows what an endpoint takes.',
   409: 'Something changed in between: read it again, then repeat the request.',
+  501: 'Bitbucket cannot do this: the same request fails again.',
   411: 'Send a body, for example -b {}.',
   413: 'Send less in one request.',
   555: 'Bitbucket ran out of its own time: ask for less, or try again in a minute.',
 };
 
-const general = (status: number) =>
-  status >= 500
-    ? 'Bitbucket has a problem: try again in a minute. A write may have had its effect, so look first.'
-    : 'Change the request as it says.';
+function general({ status, method }: Refusal): string {
+  if (status < 500) return 'Change the request as it says.';
+  if (isRead(method)) return 'Bitbucket has a problem: try again in a minute.';
+  return 'Bitbucket has a problem. This write may have had its effect: look first, then try again in a minute.';
+}
 
 /** Facts: bitbucket-api section 2; the API wants the e-mail, git a fixed user name. */
 function rejected(refusal: Refusal, credentials: Credentials): Advice {
@@ -86,7 +92,7 @@ async function removedLongAgo({ path, method, status }: Refusal): Promise<Advice
   if (removed?.status !== 'removed') return undefined;
   const since = removed.since ? ` on ${removed.since}` : '';
   const message = `Bitbucket removed ${short(bare(path))}${since} (HTTP ${status}).`;
-  return { message, hint: removed.instead };
+  return { message, hint: removed.instead, code: 'GONE' };
 }
 
 async function noSuchOperation(refusal: Refusal): Promise<Advice> {
@@ -168,9 +174,10 @@ function rateLimited(seconds: number | undefined): Advice {
     };
   }
   const at = new Date(Date.now() + seconds * 1000).toISOString().slice(11, 16);
+  const when = seconds < 60 ? '' : `Come back at ${at} UTC. `;
   return {
-    message: `The rate limit is reached for ${seconds} more seconds (HTTP 429).`,
-    hint: `Come back at ${at} UTC. The limit counts for the whole account, over an hour.`,
+    message: `The rate limit is reached for ${seconds} more second${seconds === 1 ? '' : 's'} (HTTP 429).`,
+    hint: `${when}The limit counts for the whole account, over an hour.`,
   };
 }
 

@@ -60,6 +60,7 @@ function arrived(response: Response): Response {
     {
       hint: 'Check the path, and BBX_API_URL.',
       status,
+      final: true,
     },
   );
 }
@@ -85,6 +86,22 @@ async function used<T>(response: Response, use: (response: Response) => Promise<
 const goneMeanwhile = ({ message, hint, status, server }: BbxError) =>
   new BbxError('NOT_FOUND', message, { hint, status, server, afterLoss: true });
 
+/** A write that lost its answer may be what it now collides with. */
+const perhapsOwn = ({ message, status, server, cause }: BbxError) =>
+  new BbxError('CONFLICT', message, {
+    hint: 'The answer to a first try was lost, and that try may have done this: read it before you repeat it.',
+    status,
+    server,
+    cause,
+  });
+
+/** What a try says that came after a lost one, which may have worked. */
+function afterLoss(error: unknown): unknown {
+  if (!(error instanceof BbxError)) return error;
+  if (error.code === 'NOT_FOUND') return goneMeanwhile(error);
+  return error.code === 'CONFLICT' ? perhapsOwn(error) : error;
+}
+
 async function withRetries<T>(
   { method, retry }: Request,
   deadline: Deadline,
@@ -95,9 +112,9 @@ async function withRetries<T>(
   for (let retries = 0; ; retries += 1) {
     try {
       return await attempt();
-    } catch (error) {
+    } catch (thrown) {
+      const error = lost ? afterLoss(thrown) : thrown;
       if (!(error instanceof BbxError) || retry === false) throw error;
-      if (lost && error.code === 'NOT_FOUND') throw goneMeanwhile(error);
       const outcome = outcomeOf(error);
       lost ||= outcome === 'lost';
       const wait = outcome && retryDelay(method, outcome, retries, error.retryAfter);

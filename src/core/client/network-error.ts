@@ -1,13 +1,20 @@
 import { BbxError } from '../errors.ts';
+import type { Method } from './client.ts';
+import { isRead } from './is-read.ts';
 
-/** Names what went wrong below HTTP; no status is invented for it. */
-export function networkError(error: unknown, host: string): BbxError {
+/**
+ * Names what went wrong below HTTP; no status is invented for it.
+ * @param method of the request, where there was one
+ */
+export function networkError(error: unknown, host: string, method: Method = 'GET'): BbxError {
   const code = errorCode(error);
-  const [what, hint] = EXPLAINED[code] ?? certificate(code) ?? garbled(code) ?? lost(error, code);
+  const [what, hint] =
+    EXPLAINED[code] ?? certificate(code) ?? garbled(code) ?? lost(error, code, method);
   const proxy = proxyOf(error, host);
   const who = what.replace('HOST', proxy ? `The proxy ${proxy}` : host);
   return new BbxError('NETWORK', `${who}${code && ` (${code})`}.`, {
     hint: proxy ? 'Check HTTPS_PROXY, or name hosts to reach without it in NO_PROXY.' : hint,
+    final: certificate(code) !== undefined,
     cause: error,
   });
 }
@@ -26,6 +33,17 @@ export const isLost = ({ cause }: { readonly cause?: unknown }): boolean => {
   if (garbled(code) || /INVALID_ARG|ERR_INVALID/.test(code)) return false;
   return !(code in EXPLAINED && code !== 'EAI_AGAIN') && certificate(code) === undefined;
 };
+
+/** True where no connection was made, so that nothing can have been done. */
+export const isUnsent = ({ code, cause }: BbxError): boolean => {
+  const reason = errorCode(cause);
+  if (code !== 'NETWORK' || isUnderWay(cause)) return false;
+  return reason in EXPLAINED || certificate(reason) !== undefined;
+};
+
+/** A connection that stood can still time out, or lose its route. */
+const isUnderWay = (error: unknown) =>
+  error instanceof Error && 'syscall' in error && /^(read|write)/.test(String(error.syscall));
 
 const EXPLAINED: Readonly<Record<string, readonly [string, string]>> = {
   ENOTFOUND: ['No such host: HOST', 'Check the network, the DNS and BBX_API_URL.'],
@@ -53,10 +71,11 @@ function garbled(code: string): readonly [string, string] | undefined {
   return ['HOST answers with what is no HTTP', 'Check BBX_API_URL, and what stands in between.'];
 }
 
-function lost(error: unknown, code: string): readonly [string, string] {
+function lost(error: unknown, code: string, method: Method): readonly [string, string] {
   const words = deepest(error);
   const what = code ? 'The connection to HOST was lost' : `The connection to HOST failed: ${words}`;
-  return [what, 'Try again; a write may have had its effect, so look before you repeat it.'];
+  if (isRead(method)) return [what, 'Try again.'];
+  return [what, 'This write may have had its effect, so look before you repeat it.'];
 }
 
 /** A failed connection says where it was going; that is not the host when a proxy stands between. */

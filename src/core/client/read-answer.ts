@@ -127,6 +127,7 @@ const tooDeep = ({ status }: Response) =>
   new BbxError('UNAVAILABLE', `The answer nests deeper than ${DEEPEST} levels.`, {
     hint: 'That is no answer of Bitbucket: check BBX_API_URL and HTTPS_PROXY.',
     status,
+    final: true,
   });
 
 function dataAnswer(data: unknown, received: Uint8Array, head: Response): Answer {
@@ -167,5 +168,6 @@ function page(response: Response): BbxError {
   return new BbxError('UNAVAILABLE', 'The answer is an HTML page, where the API gives JSON.', {
     hint: 'A proxy, a sign-in page or a maintenance page answered: check BBX_API_URL and HTTPS_PROXY.',
     status: response.status,
+    final: true,
   });
 }

@@ -27,12 +27,11 @@ export type Transport = (exchange: Exchange) => Promise<Response>;
 export function createTransport(config: Config): Transport {
   const send = config.proxy || config.caFile ? viaUndici(config) : viaNode;
   return async (exchange) => {
-    const { deadline, url } = exchange;
     try {
       const response = await send(exchange);
-      return watched(response, deadline);
+      return watched(response, exchange);
     } catch (error) {
-      throw explained(error, url, deadline);
+      throw explained(error, exchange.url, exchange);
     }
   };
 }
@@ -131,8 +130,9 @@ function responseOf(
 }
 
 /** Keeps the deadline over the body. */
-function watched(response: Response, deadline: Deadline): Response {
+function watched(response: Response, exchange: Exchange): Response {
   const { url } = response;
+  const { deadline } = exchange;
   const packed = unpacked(response);
   let flows = false;
   const flow = () => {
@@ -145,7 +145,7 @@ function watched(response: Response, deadline: Deadline): Response {
         yield chunk;
       }
     } catch (error) {
-      throw explained(error, url, deadline);
+      throw explained(error, url, exchange);
     }
   }
   return { ...response, body: body(), flow };
@@ -154,8 +154,8 @@ function watched(response: Response, deadline: Deadline): Response {
 const closed = () =>
   Object.assign(new Error('The connection closed without an answer'), { code: 'ECONNRESET' });
 
-function explained(error: unknown, url: URL, deadline: Deadline): unknown {
+function explained(error: unknown, url: URL, { deadline, method }: Exchange): unknown {
   const reason = deadline.reason(error);
   if (reason instanceof BbxError || !isNetworkError(reason)) return reason;
-  return networkError(reason, url.host);
+  return networkError(reason, url.host, method);
 }

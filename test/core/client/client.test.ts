@@ -80,6 +80,51 @@ test('a body that breaks off is fetched again', async () => {
   expect(await send(testContext(server.url))).toBe('{"ok":true}');
 });
 
+test('a write that lost its answer and then collides says that it may have done so itself', async () => {
+  const server = await httpServer((_, response, count) => {
+    if (count === 0) response.destroy();
+    else sendJson(response, { error: { message: 'Already there' } }, 409);
+  });
+  const error = await failure(send(testContext(server.url), 'PUT', '/x', {}));
+  expect(error).toMatchObject({ code: 'CONFLICT', status: 409, afterLoss: false });
+  expect(error.hint).toMatch(/first try was lost, and that try may have done this/);
+});
+
+test('only who writes is told that a write may have had its effect', async () => {
+  const server = await httpServer((_, response) => response.writeHead(500).end());
+  const context = testContext(server.url);
+  expect((await failure(send(context))).hint).toBe(
+    'Bitbucket has a problem: try again in a minute.',
+  );
+  expect((await failure(send(context, 'POST'))).hint).toContain('may have had its effect');
+});
+
+test('501 and a page where the API gives JSON are final; a removed operation is gone', async () => {
+  const server = await httpServer(({ url }, response) => {
+    if (url.endsWith('/no')) response.writeHead(501).end();
+    else response.writeHead(403, { 'content-type': 'text/plain' }).end(UNSUPPORTED);
+  });
+  const context = testContext(server.url);
+  expect(await failure(send(context, 'GET', '/no'))).toMatchObject({
+    code: 'UNAVAILABLE',
+    final: true,
+  });
+  expect(await failure(send(context, 'GET', '/workspaces'))).toMatchObject({ code: 'GONE' });
+  expect(await failure(send(context, 'GET', '/nothing'))).toMatchObject({ code: 'BAD_REQUEST' });
+});
+
+const UNSUPPORTED = 'This API does not support token-based authentication.';
+
+test('a short wait is said once, and a second is one', async () => {
+  const server = await httpServer((_, response) =>
+    response.writeHead(429, { 'retry-after': '1' }).end(),
+  );
+  const request = { method: 'GET', url: new URL(`${server.url}/2.0/x`), retry: false } as const;
+  const error = await failure(testContext(server.url).client.send(request, async () => ''));
+  expect(error.message).toBe('The rate limit is reached for 1 more second (HTTP 429).');
+  expect(error.hint).toBe('The limit counts for the whole account, over an hour.');
+});
+
 test('D16: a limit that lasts says when to come back, without waiting', async () => {
   const server = await httpServer((_, response) => {
     response.writeHead(429, { 'x-ratelimit-reset': '745', 'content-type': 'text/plain' });
