@@ -6,6 +6,7 @@ import type { Operation } from '../core/operation.ts';
 import { checkFilter } from '../core/output/filter.ts';
 import { sanitizeForModel } from '../core/output/sanitize.ts';
 import { answerText } from './answers/answer-text.ts';
+import { BY_OTHERS } from './answers/by-others.ts';
 import { keptNumber } from './answers/kept-number.ts';
 import { keptText } from './answers/kept-text.ts';
 import { checkExpression } from './answers/line-search.ts';
@@ -14,7 +15,7 @@ import type { TextWithRemarks } from './answers/text-with-remarks.ts';
 import type { Consent, Outcome } from './confirm/confirmed.ts';
 import { isConfirmed } from './confirm/plan-to-confirm.ts';
 import { errorText } from './error-text.ts';
-import { endpointsAnswer } from './guidance/endpoints-path.ts';
+import { endpointsAnswer, isOurs } from './guidance/endpoints-path.ts';
 import { readArguments, type ToolArguments } from './read-arguments.ts';
 import type { Log } from './serve-logging.ts';
 import type { Session } from './session.ts';
@@ -75,7 +76,10 @@ export async function callTool(
     const { text, remarks } = await answerText(answer, asked, operation, reader);
     const problem = answer.kind === 'data' ? answer.problem : undefined;
     const failed = problem && errorText(problem, tool);
-    const said = [...notes, ...remarks, failed].filter((line) => line !== undefined);
+    const ours = tool.name === 'bb_get' && isOurs(asked.input);
+    const said = [...notes, ...remarks, failed]
+      .filter((line) => line !== undefined)
+      .filter((line) => !ours || line !== BY_OTHERS);
     return { ...asResult({ text, remarks: said }), ...(problem && { isError: true }) };
   } catch (error) {
     return { content: [asContent(sanitizeForModel(errorText(error, tool)))], isError: true };

@@ -1,6 +1,7 @@
 import { isUnsent } from '../core/client/network-error.ts';
 import { BbxError, type ErrorCode } from '../core/errors.ts';
 import { agentWords } from './agent-words.ts';
+import { BY_OTHERS, holdsProse } from './answers/by-others.ts';
 import { accepted } from './read-arguments.ts';
 import type { Tool } from './tool-for.ts';
 
@@ -18,14 +19,24 @@ export function errorText(error: unknown, tool?: Tool): string {
     return `error: bbx has a fault: ${words}\ncode: INTERNAL; retryable: no`;
   }
   const names = Object.keys(tool?.inputSchema.properties ?? {});
-  const lines = [`error: ${agentWords(error.message, names)}`];
+  const lines = [`error: ${agentWords(quoted(error), names)}`];
   if (error.hint !== undefined) {
     // The operation's own list also has what only the terminal takes.
     const own = tool !== undefined && error.hint.startsWith('Accepted: ');
     lines.push(`hint: ${own ? accepted(tool) : agentWords(error.hint, names)}`);
   }
+  if (isForeign(error)) lines.push(BY_OTHERS);
   lines.push(`code: ${error.code}; retryable: ${retryable(error, tool)}`);
   return lines.map(unforged).join('\n');
+}
+
+const isForeign = ({ server }: BbxError) => holdsProse(server);
+
+/** The server's words stand in quotes that they cannot end, so that nobody takes them for bbx's. */
+function quoted(error: BbxError): string {
+  const { message, server } = error;
+  if (server === undefined || !isForeign(error)) return message;
+  return message.replace(server, () => `"${server.replaceAll('"', "'")}"`);
 }
 
 /** What an error quotes has no lines that look like those of the error itself. */

@@ -1,9 +1,15 @@
 import type { Answer } from '../../core/answer.ts';
 import type { Context } from '../../core/context.ts';
+import { BbxError } from '../../core/errors.ts';
 import { agentWords } from '../agent-words.ts';
+import { BY_OTHERS } from '../answers/by-others.ts';
 import type { TextWithRemarks } from '../answers/text-with-remarks.ts';
 
 const PREFIX = /^\/?endpoints:/i;
+
+/** Whether the answer to a path is the catalogue of bbx, which nobody else wrote. */
+export const isOurs = ({ path }: Readonly<Record<string, unknown>>): boolean =>
+  typeof path === 'string' && PREFIX.test(path);
 
 /**
  * Most models cannot read resources by themselves, so bb_get has the catalogue too: path
@@ -13,10 +19,11 @@ const PREFIX = /^\/?endpoints:/i;
  * @throws BbxError NOT_FOUND when nothing fits
  */
 export async function endpointsAnswer(
-  { path, limit }: Readonly<Record<string, unknown>>,
+  input: Readonly<Record<string, unknown>>,
   context: Context,
 ): Promise<Answer | undefined> {
-  if (typeof path !== 'string' || !PREFIX.test(path)) return undefined;
+  const { path, limit } = input;
+  if (typeof path !== 'string' || !isOurs(input)) return undefined;
   const { endpoints } = await import('../../operations/api/endpoints.ts');
   const words = wordsOf(path.replace(PREFIX, ''));
   const note = (text: string) => context.note(agentWords(text, ['limit']));
@@ -45,14 +52,24 @@ export async function endpointsText(query: string, context: Context): Promise<Te
     const asked = { input: {}, jq: undefined, outputFormat: undefined, full: false, offset: 0 };
     const reader = { answers, tool: 'bb_get', anew: '' };
     const { text, remarks } = await answerText(answer, asked, { effect: 'read' }, reader);
-    return { text, remarks: [...notes, ...remarks] };
+    return { text, remarks: [...notes, ...remarks.filter((line) => line !== BY_OTHERS)] };
   } finally {
     answers.close();
   }
 }
 
-const wordsOf = (text: string) =>
-  text
+/** @throws BbxError USAGE for more than anybody searches for: each word is looked for everywhere */
+function wordsOf(text: string): string[] {
+  if (text.length > LONGEST_SEARCH) {
+    throw new BbxError('USAGE', `A search has ${LONGEST_SEARCH} characters at most.`, {
+      hint: 'Give two or three words, such as "pull request comments".',
+    });
+  }
+  return text
     .trim()
     .split(/[\s+]+/)
     .filter(Boolean);
+}
+
+/** Characters. */
+const LONGEST_SEARCH = 200;
