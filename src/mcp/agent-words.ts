@@ -34,6 +34,15 @@ const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/\(-R\)/g, '(repo)'],
   [/ -R(?= |,|\.)/g, ' repo'],
   [/bbx put \(bb_put\)/g, 'bb_put'],
+  // Signing in, and what a token may do, is the user's work.
+  [/\bRun bbx auth login\. Or: Set /g, 'Ask the user to run bbx auth login, or to set '],
+  [/\bRun bbx auth login\b/g, 'Ask the user to run bbx auth login'],
+  [/\brun bbx auth login\b(?<!to run bbx auth login)/g, 'ask the user to run bbx auth login'],
+  [/\bSign in again: bbx auth login/g, 'Ask the user to run bbx auth login'],
+  [/\bsign in again: bbx auth login/g, 'ask the user to run bbx auth login'],
+  [/^Set ATLASSIAN_USER_EMAIL/, 'Ask the user to set ATLASSIAN_USER_EMAIL'],
+  [/^Make (?=an? (new |API )?token)/, 'Ask the user to make '],
+  [/^Check (?=that the token|BITBUCKET_)/, 'Ask the user to check '],
   [
     /Run bbx auth switch NAME, or give --profile:/g,
     'Ask the user to run bbx auth switch with one of',

@@ -141,11 +141,21 @@ function readerFor(
   return { answers, tool: reader, anew: anew(operation, tool, asked), signal };
 }
 
+/** Characters of a query that is said again: a model knows a longer one from its own call. */
+const LONGEST_QUERY = 300;
+
 /** How an answer can be had once more; what was written has to be read instead. */
-function anew({ effect }: Operation, tool: Tool, { input: { path } }: ToolArguments): string {
+function anew(
+  { effect }: Operation,
+  tool: Tool,
+  { input: { path, queryParams } }: ToolArguments,
+): string {
   const named = typeof path === 'string' ? ` with path ${JSON.stringify(path)}` : '';
   if (effect !== 'read') return 'Read what was written, and do not repeat the call.';
-  return `Call ${tool.name}${named} again.`;
+  const query = queryParams === undefined ? '' : JSON.stringify(queryParams);
+  const asked =
+    query.length > 2 && query.length <= LONGEST_QUERY ? ` and queryParams ${query}` : '';
+  return `Call ${tool.name}${named}${asked} again.`;
 }
 
 /** The first part is the answer and nothing else. Some model APIs refuse a part without a word. */

@@ -103,6 +103,26 @@ test.each([
     'List the branches: bbx get /repositories/WORKSPACE/REPO/refs/branches',
     'List the branches: bb_get /repositories/WORKSPACE/REPO/refs/branches',
   ],
+  [
+    'Run bbx auth login. Or: Set ATLASSIAN_USER_EMAIL and ATLASSIAN_API_TOKEN.',
+    'Ask the user to run bbx auth login, or to set ATLASSIAN_USER_EMAIL and ATLASSIAN_API_TOKEN.',
+  ],
+  [
+    'Sign in again: bbx auth login --profile work',
+    'Ask the user to run bbx auth login --profile work',
+  ],
+  [
+    'There are none yet: run bbx auth login.',
+    'There are none yet: ask the user to run bbx auth login.',
+  ],
+  [
+    'Make a new token with it (no scope implies another).',
+    'Ask the user to make a new token with it (no scope implies another).',
+  ],
+  [
+    'Come back at 06:38 UTC. The limit counts for the whole account.',
+    'The limit counts for the whole account.',
+  ],
 ])('%s becomes %s', (person, agent) => {
   expect(agentWords(person)).toBe(agent);
 });

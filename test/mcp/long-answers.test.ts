@@ -128,7 +128,7 @@ describe('a long list', () => {
     desk.serveJson({ values, pagelen: 3000 });
     const first = await desk.program.call('bb_get', { path });
     expect(first.remarks).toMatch(
-      /^Cut: rows 1 to \d+ of 3000, characters 0 to \d+ of \d+\. Kept as .* grep: "REGEX" finds rows\. Or ask for less with jq, fields or pagelen\./,
+      /^Cut: rows 1 to \d+ of 3000, characters 0 to \d+ of \d+\. Kept as .* grep: "REGEX" finds rows\. Or ask for less with jq, or with fields or pagelen in queryParams\./,
     );
     const [, last = ''] = /rows 1 to (\d+) of/.exec(first.remarks) ?? [];
     expect(first.text).toMatch(new RegExp(`\\D${Number(last) - 1}\n$`));

@@ -22,6 +22,6 @@ export function wayOn({ whole, number, tool, next, isDone = false }: Kept): stri
     `grep: "REGEX" finds ${rows ? 'rows' : 'lines'}`,
   ];
   const call = `${tool} path "answer:${number}"`;
-  const less = rows ? ' Or ask for less with jq, fields or pagelen.' : '';
+  const less = rows ? ' Or ask for less with jq, or with fields or pagelen in queryParams.' : '';
   return `Kept as answer:${number}; ${call} reads it: ${ways.join(', ')}.${less}`;
 }

@@ -2,6 +2,7 @@ import { credentials, defaultWorkspace } from '../../core/auth/credentials.ts';
 import type { Config } from '../../core/config.ts';
 import { BbxError } from '../../core/errors.ts';
 import { currentRepository } from '../../core/git/current-repository.ts';
+import { agentWords } from '../agent-words.ts';
 import { apiWords } from './api-words.ts';
 
 const USE = 'Bitbucket Cloud over REST 2.0.';
@@ -73,5 +74,5 @@ async function missing(config: Config): Promise<string | undefined> {
 
 function unable(error: unknown): string {
   if (!(error instanceof BbxError)) throw error;
-  return `No call can succeed yet: ${error.message.replace(/\.?$/, '.')} ${error.hint ?? ''}`.trim();
+  return `No call can succeed yet: ${error.message.replace(/\.?$/, '.')} ${agentWords(error.hint ?? '')}`.trim();
 }

@@ -122,12 +122,17 @@ function nothing(words: readonly string[]): BbxError {
     .filter((word) => searchOperations([word]).length === 0);
   const near = [...new Set(unknown.flatMap((word) => nearestWords(word)))].slice(0, 5);
   const asked = JSON.stringify(words.join(' ').slice(0, 100));
+  const [only, ...others] = words.flatMap((word) => word.split(/\s+/));
   const least =
     unknown.length > 0 ? `Leave out ${unknown.join(', ').slice(0, 60)}` : 'Give fewer words';
+  const advice =
+    only !== undefined && others.length === 0
+      ? 'Give another word.'
+      : `${least}: every word has to fit.`;
   return new BbxError('NOT_FOUND', `No operation of the Bitbucket API fits ${asked}.`, {
     hint:
       near.length > 0
         ? `Did you mean ${near.join(', ')}?`
-        : `${least}: every word has to fit. \`bbx endpoints\` alone lists everything.`,
+        : `${advice} \`bbx endpoints\` alone lists everything.`,
   });
 }

@@ -11,6 +11,12 @@ test('a search of the catalogue is not marked as the words of others, for they a
   expect(whole).not.toContain('Text by others');
 });
 
+test('one word that fits nothing is not to be left out', async () => {
+  const { text } = await search('qqqqzzzz');
+  expect(text).toContain('hint: Give another word.');
+  expect((await search('qqqqzzzz pull')).text).toContain('hint: Leave out qqqqzzzz: every word');
+});
+
 test('a search for more than anybody types is refused before it is made', async () => {
   const { text } = await search('pull '.repeat(20_000));
   expect(text).toBe(
