@@ -14,6 +14,8 @@ export interface Flag {
   /** What help calls its value. */
   readonly helpValue?: string;
   readonly multiple?: boolean;
+  /** Given twice it is refused, where otherwise the last one counts. */
+  readonly once?: boolean;
   readonly hidden?: boolean;
   /** The least whole number that it takes, for a flag that takes one. */
   readonly atLeast?: number;
@@ -75,13 +77,14 @@ function parsed(own: readonly string[], grammar: Grammar) {
     const others = (flag.aliases ?? []).map((alias) => [alias, option] as const);
     return [[name, flag.char ? { ...option, short: flag.char } : option] as const, ...others];
   });
+  const args = own.map(withoutSign);
+  const options = Object.fromEntries(entries);
   try {
-    return parseArgs({
-      args: own.map(withoutSign),
-      options: Object.fromEntries(entries),
-      allowPositionals: true,
-      strict: true,
-    });
+    const found = parseArgs({ args, options, allowPositionals: true, strict: true, tokens: true });
+    const names = found.tokens.flatMap((token) => (token.kind === 'option' ? token.name : []));
+    const again = names.find((name, at) => grammar.flags[name]?.once && names.indexOf(name) < at);
+    if (again !== undefined) throw new Error(`--${again} is given twice`);
+    return found;
   } catch (error) {
     throw usageError(error, grammar);
   }
@@ -95,7 +98,7 @@ function flagValue(given: string, value: unknown, grammar: Grammar): [string, un
   const { options, atLeast, atMost = Number.POSITIVE_INFINITY } = grammar.flags[name] ?? {};
   if (options && !options.includes(String(value))) {
     throw usageError(
-      `--${name} cannot be ${String(value)}: it takes ${options.join(', ')}`,
+      `--${name} cannot be ${String(value) || 'empty'}: it takes ${options.join(', ')}`,
       grammar,
     );
   }

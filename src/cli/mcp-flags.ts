@@ -4,6 +4,7 @@ import type { Flag } from './command-line.ts';
 export const MCP_FLAGS: Readonly<Record<string, Flag>> = {
   tools: {
     type: 'option',
+    once: true,
     description: 'Groups of tools to serve, separated by commas: api, pr, branches (default: api)',
     helpValue: 'GROUPS',
   },
@@ -34,6 +35,7 @@ export const MCP_FLAGS: Readonly<Record<string, Flag>> = {
   },
   confirm: {
     type: 'option',
+    once: true,
     options: ['always', 'destructive', 'never'],
     description:
       'Before which calls a person has to agree: always, destructive (the default) or never',
@@ -41,6 +43,7 @@ export const MCP_FLAGS: Readonly<Record<string, Flag>> = {
   },
   profile: {
     type: 'option',
+    once: true,
     description: 'Sign in as this profile (default: by the git remote, else the current one)',
     helpValue: 'NAME',
   },

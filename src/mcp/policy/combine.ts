@@ -1,3 +1,4 @@
+import { BbxError } from '../../core/errors.ts';
 import type { McpKey } from '../../core/settings/mcp-settings.ts';
 import type { Limits, Pin } from './limits.ts';
 import type { ConfirmMode } from './policy.ts';
@@ -7,9 +8,10 @@ import { type SaidIn, unusable } from './said-in.ts';
 
 /**
  * Puts together what was said in several places: all of it holds, and where they differ the strictest.
- * @throws BbxError USAGE for a rule or a pin that is none
+ * @throws BbxError USAGE for a rule or a pin that is none, and for a list that names nothing
  */
 export function combine(places: readonly SaidIn[]): Limits {
+  for (const place of places) refuseEmpty(place);
   const first = (key: McpKey, on: (place: SaidIn) => boolean | undefined) => {
     const place = places.find((one) => on(one) === true);
     return place && originIn(place, key);
@@ -25,20 +27,30 @@ export function combine(places: readonly SaidIn[]): Limits {
     }),
     pins: places.flatMap((place) => {
       const name = place.nameOf('pin');
-      const origin = `${name} ${place.pin.join(', ')}${place.where}`;
-      return place.pin.length > 0
-        ? [{ origin, value: place.pin.map((pin) => pinOf(pin, name)) }]
-        : [];
+      const { pin: texts = [] } = place;
+      const origin = `${name} ${texts.join(', ')}${place.where}`;
+      return texts.length > 0 ? [{ origin, value: texts.map((pin) => pinOf(pin, name)) }] : [];
     }),
     confirm: strictest(places.map(({ confirm }) => confirm)),
   };
 }
 
+/** Whoever names an empty list meant to forbid something, and would get a server without limits. */
+function refuseEmpty(place: SaidIn): void {
+  const empty = LISTS.find((key) => place[key]?.length === 0);
+  if (empty === undefined) return;
+  throw new BbxError('USAGE', `${originIn(place, empty)} is empty.`, {
+    hint: 'Name something there, or leave it out.',
+  });
+}
+
+const LISTS = ['pin', 'allow', 'deny', 'tools'] as const;
+
 const originIn = ({ nameOf, where }: SaidIn, key: McpKey) => `${nameOf(key)}${where}`;
 
 function rulesOf(place: SaidIn, key: 'allow' | 'deny'): Rule[] {
   const name = place.nameOf(key);
-  return place[key].map((text) => {
+  return (place[key] ?? []).map((text) => {
     const short = text.trim().replace(/\s+/g, ' ').slice(0, 120);
     return parseRule(text, name, `${name} "${short}"${place.where}`);
   });

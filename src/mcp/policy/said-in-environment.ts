@@ -22,15 +22,18 @@ export function saidInEnvironment(environment: Readonly<NodeJS.ProcessEnv>): Sai
     });
   }
   const text = (key: McpKey) => environment[nameOf(key)]?.trim() || undefined;
+  const list = (key: McpKey, read: (said: string) => string[]) => {
+    const said = text(key);
+    return said === undefined ? undefined : read(said);
+  };
   const flag = (key: McpKey) => booleanIn(text(key), nameOf(key));
-  const tools = text('tools');
   const confirm = text('confirm');
   return {
     readOnly: flag('read_only'),
-    tools: tools === undefined ? undefined : namesIn(tools),
-    allow: rulesIn(text('allow') ?? ''),
-    deny: rulesIn(text('deny') ?? ''),
-    pin: namesIn(text('pin') ?? ''),
+    tools: list('tools', namesIn),
+    allow: list('allow', rulesIn),
+    deny: list('deny', rulesIn),
+    pin: list('pin', namesIn),
     noMerge: flag('no_merge'),
     noDelete: flag('no_delete'),
     confirm: confirm === undefined ? undefined : confirmMode(confirm, nameOf('confirm')),

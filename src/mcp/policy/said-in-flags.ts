@@ -9,7 +9,7 @@ export function saidInFlags(values: Readonly<Record<string, unknown>>): SaidIn {
     tools: typeof tools === 'string' ? namesIn(tools) : undefined,
     allow: listOf(values.allow),
     deny: listOf(values.deny),
-    pin: listOf(values.pin).flatMap(namesIn),
+    pin: listOf(values.pin)?.flatMap((text) => (namesIn(text).length > 0 ? namesIn(text) : text)),
     noMerge: values['no-merge'] === true,
     noDelete: values['no-delete'] === true,
     confirm: typeof confirm === 'string' ? confirmMode(confirm, '--confirm') : undefined,
@@ -18,4 +18,5 @@ export function saidInFlags(values: Readonly<Record<string, unknown>>): SaidIn {
   };
 }
 
-const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+const listOf = (value: unknown): string[] | undefined =>
+  Array.isArray(value) ? value.map(String) : undefined;

@@ -18,13 +18,13 @@ export function saidInSettings(mcp: McpSettings, file: string): SaidIn {
   return {
     readOnly: mcp.read_only,
     tools: mcp.tools,
-    allow: mcp.allow ?? [],
-    deny: mcp.deny ?? [],
-    pin: mcp.pin ?? [],
+    allow: mcp.allow,
+    deny: mcp.deny,
+    pin: mcp.pin,
     noMerge: mcp.no_merge,
     noDelete: mcp.no_delete,
     confirm: mcp.confirm,
     nameOf: (key) => `mcp.${key}`,
-    where: ` in ${file}`,
+    where: file === '' ? '' : ` in ${file}`,
   };
 }

@@ -6,9 +6,10 @@ import type { ConfirmMode } from './policy.ts';
 export interface SaidIn {
   readonly readOnly?: boolean | undefined;
   readonly tools?: readonly string[] | undefined;
-  readonly allow: readonly string[];
-  readonly deny: readonly string[];
-  readonly pin: readonly string[];
+  /** Undefined where none is given; an empty list was given, and forbids nobody knows what. */
+  readonly allow: readonly string[] | undefined;
+  readonly deny: readonly string[] | undefined;
+  readonly pin: readonly string[] | undefined;
   readonly noMerge?: boolean | undefined;
   readonly noDelete?: boolean | undefined;
   readonly confirm?: ConfirmMode | undefined;

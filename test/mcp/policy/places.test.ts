@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readCommandLine } from '../../../src/cli/command-line.ts';
+import { MCP_FLAGS } from '../../../src/cli/mcp-flags.ts';
 import { pathBelow } from '../../../src/core/client/url.ts';
 import { BbxError } from '../../../src/core/errors.ts';
+import { readMcpSetting } from '../../../src/core/settings/mcp-settings.ts';
+import { checkPolicySettings } from '../../../src/mcp/policy/check-settings.ts';
 import { OPEN_POLICY } from '../../../src/mcp/policy/policy.ts';
 import { startPolicy } from '../../../src/mcp/policy/start-policy.ts';
 import { run } from '../../support/cli.ts';
@@ -120,6 +124,35 @@ test('a misspelt variable, key or value stops the start, since it may be meant t
   expect(await stopped({ mcp: { deny: ['DELETE'] }, flags: { 'read-only': true } })).toMatch(
     /^USAGE/,
   );
+});
+
+test('a list that is given and names nothing stops the start, and does not open it', async () => {
+  const empty = /^USAGE: .*(is empty|cannot be)/;
+  for (const key of ['pin', 'allow', 'deny']) {
+    expect(await stopped({ mcp: { [key]: [] } })).toMatch(empty);
+    expect(await stopped({ environment: { [`BBX_MCP_${key.toUpperCase()}`]: ', ,' } })).toMatch(
+      /^USAGE/,
+    );
+  }
+  expect(await stopped({ flags: { pin: [''] } })).toMatch(empty);
+  expect(await stopped({ flags: { pin: ['acme', ','] } })).toMatch(empty);
+  expect(await stopped({ flags: { tools: ',' } })).toMatch(empty);
+  await expect(checkPolicySettings(readMcpSetting('pin', ','))).rejects.toThrow(
+    /mcp\.pin is empty/,
+  );
+});
+
+test('a flag of one value is not given twice', () => {
+  const grammar = { name: 'mcp', usage: 'mcp [FLAGS]', flags: MCP_FLAGS, args: {}, rest: true };
+  const read = (...argv: string[]) => readCommandLine(argv, grammar).values;
+  for (const name of ['confirm', 'tools', 'profile']) {
+    const value = name === 'confirm' ? 'never' : 'api';
+    expect(() => read(`--${name}`, value, `--${name}=${value}`)).toThrow(
+      `--${name} is given twice`,
+    );
+  }
+  expect(() => read('--confirm', '')).toThrow('--confirm cannot be empty: it takes always');
+  expect(read('--pin', 'a', '--pin', 'b', '--confirm', 'never')).toMatchObject({ pin: ['a', 'b'] });
 });
 
 test('what one place forbids no other allows', async () => {
