@@ -1,8 +1,8 @@
 import { BbxError } from '../../core/errors.ts';
 import type { McpKey } from '../../core/settings/mcp-settings.ts';
+import { isSlug } from './full-name.ts';
 import type { Limits, Pin } from './limits.ts';
 import type { ConfirmMode } from './policy.ts';
-import { isSlug } from './reaches.ts';
 import { parseRule, type Rule } from './rule.ts';
 import { type SaidIn, unusable } from './said-in.ts';
 

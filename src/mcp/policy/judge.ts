@@ -1,13 +1,16 @@
 import { operationsOn } from '../../core/catalogue/operations-at.ts';
 import type { BbxError } from '../../core/errors.ts';
+import { aliasesOf } from './aliases.ts';
 import type { Asked } from './asked.ts';
 import { closingForbidden, KEEP } from './closing.ts';
+import { isSlug } from './full-name.ts';
 import { isMerge, isOwnMark, mayClose } from './gates.ts';
-import type { Limits, Said } from './limits.ts';
+import { anyOrigin, type Limits, type Said } from './limits.ts';
+import { oddlyNamed } from './odd-names.ts';
 import { matches, meet } from './pattern.ts';
 import { within } from './pins.ts';
 import { namesPlaces, placeNames } from './place-names.ts';
-import { isSlug, reachesOf } from './reaches.ts';
+import { reachesOf } from './reaches.ts';
 import type { Reading } from './readings.ts';
 import { refusal, said } from './refusal.ts';
 import type { Rule } from './rule.ts';
@@ -31,7 +34,8 @@ function reason(limits: Limits, asked: Asked): Reason | undefined {
   const { readings, verb } = asked;
   if (limits.readOnly !== undefined && verb !== 'GET') return { text: limits.readOnly };
   if (readings.odd !== undefined) {
-    return { text: `the path is unclear: ${readings.odd}`, way: 'Write the path out plainly.' };
+    const text = `${anyOrigin(limits)}; the path is unclear: ${readings.odd}`;
+    return { text, way: 'Write the path out plainly.' };
   }
   return (
     gated(limits, asked) ??
@@ -57,16 +61,24 @@ function gated(limits: Limits, asked: Asked): Reason | undefined {
     : { text: `${why}; it may delete the source branch`, way: KEEP };
 }
 
-/** Where a rule or a pin names a place, that place must not go by another name. */
+/** Where a rule or a pin names something, that must not go by another name. */
 function unplaced(limits: Limits, asked: Asked): Reason | undefined {
-  if (!namesPlaces(limits)) return undefined;
+  const odd = allOf(asked)
+    .map(({ segments }) => oddlyNamed(limits.denies, segments))
+    .find(Boolean);
+  if (odd) {
+    const text = `${odd.origin} names a number or a user, and this path does so in another way`;
+    return { text, way: 'Write numbers plainly, as 42, and name a user as the rule does.' };
+  }
+  const origin = namesPlaces(limits);
+  if (origin === undefined) return undefined;
   const names = allOf(asked).flatMap(({ segments }) => placeNames(segments));
   if (!names.every(isSlug)) {
-    const text = 'a rule names a workspace or a repository, and this path does so in another way';
+    const text = `${origin} names a workspace or a repository, and this path does so in another way`;
     return { text, way: 'Name workspace and repository by their slugs, not by a UUID.' };
   }
   const { unclear } = reachesOf(asked);
-  return unclear === undefined ? undefined : { text: unclear };
+  return unclear && { text: `${origin}; ${unclear.text}`, way: unclear.way };
 }
 
 function outside({ pins }: Limits, asked: Asked): Reason | undefined {
@@ -81,11 +93,15 @@ function outside({ pins }: Limits, asked: Asked): Reason | undefined {
 
 function denied({ denies }: Limits, asked: Asked): Reason | undefined {
   for (const one of everything(asked)) {
-    const rule = denies.find((each) => names(each, one, allOf(one)));
+    const rule = denies.find((each) => names(each, one, [...allOf(one), ...aliased(one)]));
     if (rule) return { text: `${rule.origin}${besides(one, asked)}` };
   }
   return undefined;
 }
+
+/** The same thing by its other addresses. */
+const aliased = (asked: Asked) =>
+  allOf(asked).flatMap(({ segments }) => aliasesOf(segments).map((alias) => ({ forms: [alias] })));
 
 function notAllowed({ allows }: Limits, asked: Asked): Reason | undefined {
   for (const one of everything(asked)) {
@@ -120,22 +136,10 @@ function namesSource(rule: Rule, { readings, verb }: Asked): boolean {
   return meet(rule.pattern, [...place, { literal: 'pullrequests' }, '*', { literal: kind }]);
 }
 
-/** A write that nobody has described could be anything, unless a rule names just that. */
+/** A write that nobody has described could be anything. */
 function unknown(limits: Limits, asked: Asked): Reason | undefined {
   if (asked.verb === 'GET' || isKnown(asked)) return undefined;
-  const { readOnly, noMerge, noDelete, denies, pins, allows } = limits;
-  const origin = [readOnly, noMerge, noDelete, denies[0]?.origin, pins[0]?.origin].find(Boolean);
-  if (origin === undefined) return undefined;
-  const length = asked.readings.meant.segments.length;
-  const spelt = allows.some(({ value }) =>
-    value.some(
-      (rule) =>
-        rule.pattern.length === length &&
-        !rule.pattern.includes('**') &&
-        names(rule, asked, [asked.readings.meant]),
-    ),
-  );
-  return spelt ? undefined : { text: `${origin} is in force, and bbx knows no such operation` };
+  return { text: `${anyOrigin(limits)} is in force, and bbx knows no such operation` };
 }
 
 function isKnown({ readings, verb }: Asked): boolean {
@@ -147,7 +151,11 @@ function isKnown({ readings, verb }: Asked): boolean {
   return same && methods.some((method) => method === verb);
 }
 
-const names = ({ verbs, pattern }: Rule, { verb }: Asked, readings: readonly Reading[]): boolean =>
+const names = (
+  { verbs, pattern }: Rule,
+  { verb }: Asked,
+  readings: readonly Pick<Reading, 'forms'>[],
+): boolean =>
   verb !== 'PATCH' &&
   verbs.has(verb) &&
   readings.some(({ forms }) => forms.some((segments) => matches(pattern, segments)));

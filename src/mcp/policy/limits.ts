@@ -25,3 +25,10 @@ export interface Limits {
   readonly pins: readonly Said<readonly Pin[]>[];
   readonly confirm: ConfirmMode;
 }
+
+/** Something that is in force, for a refusal that no single rule is the reason of; undefined where nothing is. */
+export const anyOrigin = (limits: Limits): string | undefined => {
+  const { readOnly, noMerge, noDelete, denies, pins, allows } = limits;
+  const lists = [denies[0], pins[0], allows[0]].map((one) => one?.origin);
+  return [readOnly, noMerge, noDelete, ...lists].find((origin) => origin !== undefined);
+};

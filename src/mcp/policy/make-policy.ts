@@ -7,7 +7,7 @@ import { askedOf } from './asked.ts';
 import { placesOf } from './call-places.ts';
 import { judgeClone } from './clones.ts';
 import { judge } from './judge.ts';
-import type { Limits } from './limits.ts';
+import { anyOrigin, type Limits } from './limits.ts';
 import type { Policy } from './policy.ts';
 import { policyWords } from './policy-words.ts';
 import { refusal } from './refusal.ts';
@@ -19,7 +19,10 @@ export function makePolicy(limits: Limits): Policy {
     const asked = askedOf(exchange);
     const refused = asked
       ? judge(limits, asked)
-      : refusal(`${exchange.method} ${exchange.url.pathname}`, 'it leads out of the API');
+      : refusal(
+          `${exchange.method} ${exchange.url.pathname}`,
+          `${anyOrigin(limits)} is in force, and it leads out of the API`,
+        );
     if (refused) throw refused;
   };
   const permitClone: Policy['permitClone'] = (repository, ssh) => {

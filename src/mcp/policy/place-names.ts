@@ -1,10 +1,11 @@
+import { aliasesOf } from './aliases.ts';
 import type { Limits } from './limits.ts';
 import { folded, type Pattern } from './pattern.ts';
 
-/** Whether any rule is about a workspace or a repository by its name. */
-export function namesPlaces({ pins, denies, allows }: Limits): boolean {
+/** The first pin or rule that is about a workspace or a repository by its name. */
+export function namesPlaces({ pins, denies, allows }: Limits): string | undefined {
   const rules = [...denies, ...allows.flatMap(({ value }) => value)];
-  return pins.length > 0 || rules.some(({ pattern }) => namesPlace(pattern));
+  return pins[0]?.origin ?? rules.find(({ pattern }) => namesPlace(pattern))?.origin;
 }
 
 /** A literal where a workspace or a repository stands, or may stand since ** is before it. */
@@ -20,13 +21,15 @@ function namesPlace(pattern: Pattern): boolean {
   );
 }
 
-/** What stands where workspaces and repositories are named; users are people too. */
+/** What stands where workspaces and repositories are named; users are people, but what a workspace has too is a workspace's. */
 export function placeNames(segments: readonly string[]): readonly string[] {
   const [root = '', first, second] = segments;
   const given = (names: readonly (string | undefined)[]) =>
     names.filter((name) => name !== undefined);
   if (folded(root) === 'repositories') return given([first, second]);
-  if (/^(workspaces|snippets|teams)$/.test(folded(root))) return given([first]);
+  if (/^(workspaces|snippets|teams)$/.test(folded(root)) || aliasesOf(segments).length > 0) {
+    return given([first]);
+  }
   if (folded(root) === 'user' && folded(first ?? '') === 'workspaces') return given([second]);
   return [];
 }

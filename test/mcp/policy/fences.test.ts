@@ -65,6 +65,16 @@ describe('a pinned workspace', () => {
     expect(sent(`POST ${REPO}/forks`, { workspace: { slug: 'acme' } })).toBe('');
     expect(sent(`PUT ${REPO}`, { workspace: { slug: 'other' } })).toMatch(/reaches POST/);
     expect(sent(`PUT ${REPO}`, { owner: { uuid: '{1}' } })).toMatch(/slug/);
+    const two = { workspace: { slug: 'acme', uuid: '{1}' } };
+    expect(sent(`POST ${REPO}/forks`, two)).toMatch(/slug/);
+    expect(sent(`PUT ${REPO}`, two)).toMatch(/slug/);
+    const owned = { workspace: { slug: 'acme' }, owner: { username: 'other' } };
+    expect(sent(`POST ${REPO}/forks`, owned)).toMatch(/reaches POST \/repositories\/other/);
+    expect(sent(`PUT ${REPO}`, { full_name: 'other/api' })).toMatch(/full_name/);
+    expect(
+      sent(`POST ${REPO}/forks`, { ...owned, owner: { slug: 'acme', username: 'x' } }),
+    ).not.toBe('');
+    expect(sent(`PUT ${REPO}`, { full_name: 'acme/api', workspace: { slug: 'acme' } })).toBe('');
     expect(sent(`PUT ${REPO}`, { description: 'x' })).toBe('');
     expect(sent(`POST ${PULL}/comments`, { content: { raw: 'other/api' } })).toBe('');
   });

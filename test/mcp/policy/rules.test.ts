@@ -68,6 +68,39 @@ describe('a deny rule', () => {
     ['GET /repositories/acme/secret/**', [`GET ${REPO}/commits?include=acme/secret:main`]],
     ['GET /repositories/acme/secret/**', [`GET ${REPO}/diff/%7Babc%7D:a..b`]],
     [
+      'GET /repositories/acme/secret/**',
+      [
+        `POST ${REPO}/commits?include=acme/secret:main`,
+        `POST ${REPO}/commits?exclude=%7B1%7D:main`,
+        `POST ${REPO}/commits/acme%2Fsecret:main`,
+        `GET ${REPO}/commit/acme%2Fsecret:abc`,
+        `GET ${REPO}/commit/acme%252Fsecret%253Aabc`,
+        `GET ${REPO}/commit/acme/secret:abc`,
+        `GET ${REPO}/commit/acme%2FSecret.git:abc/statuses`,
+        `GET ${REPO}/src/acme%2Fsecret:abc/README.md`,
+        `GET ${REPO}/src/acme/secret:abc/README.md`,
+        `GET ${REPO}/filehistory/acme%2Fsecret:abc/README.md`,
+      ],
+    ],
+    [
+      'GET /workspaces/acme/search/**',
+      [
+        'GET /teams/acme/search/code',
+        'GET /users/acme/search/code',
+        'GET /Users/ACME/search%2Fcode',
+        'GET /users/%7B1%7D/search/code',
+      ],
+    ],
+    ['PUT /teams/acme/**', ['PUT /workspaces/acme/pipelines-config/variables/%7B1%7D']],
+    ['GET /users/ada', ['GET /users/%7B1%7D', 'GET /users/557058:1-2', 'GET /users/Ada']],
+    [
+      `POST ${PULLS}/42/comments`,
+      ['042', '42.0', '+42', '%2042', '42%20', '%EF%BC%94%EF%BC%92', '%D9%A4%D9%A2', '4_2'].map(
+        (id) => `POST ${PULLS}/${id}/comments`,
+      ),
+    ],
+    ['POST /repositories/acme/secret/**', [`POST ${REPO}/commit/acme%2Fsecret:abc/comments`]],
+    [
       'GET /**/secret/**',
       ['GET /repositories/acme/secret/src', 'GET /repositories/a/%7Bx-1%7D/src'],
     ],
@@ -90,6 +123,15 @@ describe('a deny rule', () => {
     [`GET ${REPO}/src/*/secrets/**`, `GET ${REPO}/src/main/docs/secrets.md`],
     [`GET /repositories/acme/secret/**`, `GET ${REPO}/diff/a..b`],
     [`GET /repositories/acme/secret/**`, `GET ${REPO}/diff/acme/api:a%0Db`],
+    [`GET /repositories/acme/secret/**`, `GET ${REPO}/src/main/docs/a:b.md`],
+    [
+      `GET /repositories/acme/secret/**`,
+      `GET ${REPO}/src/acme%2Fapi:abc/a:b.md`.replace('a:b', 'ab'),
+    ],
+    ['GET /workspaces/acme/search/**', 'GET /users/%7B1%7D/ssh-keys'],
+    ['GET /users/**', 'GET /workspaces/acme/projects'],
+    ['GET /users/ada', 'GET /users/bob'],
+    [`POST ${PULLS}/42/comments`, `POST ${PULLS}/43/comments`],
     [`PUT /**`, `POST ${REPO}/commit/abc/statuses/build`],
     ['DELETE /**', `PUT ${REPO}/commit/abc/statuses/build/ci%2Flint`],
     ['DELETE /**', 'GET /repositories/%7Bacme%7D/%7Bapi%7D'],
@@ -114,6 +156,24 @@ describe('a deny rule', () => {
     expect(fork({ workspace: { slug: 'acme' }, name: 'x' })).toBe('');
   });
 
+  test('says which rule makes a path or a body unclear, and how to write it', () => {
+    const flags = { deny: ['POST /repositories/acme/prod/**'] };
+    const rule = '(--deny "POST /repositories/acme/prod/**" of bbx mcp';
+    const repository = { uuid: '{1}' };
+    const body = { destination: { repository } };
+    for (const [said, way] of [
+      [refusalOf(flags, `POST ${PULLS}`, { body }), 'by full_name (WORKSPACE/REPO)'],
+      [refusalOf(flags, `POST ${REPO}/forks`, { body: {} }), '{"slug": "WORKSPACE"}'],
+      [refusalOf(flags, 'GET /repositories/%7B1%7D/x'), 'by their slugs'],
+      [refusalOf(flags, `GET ${REPO}/diff/%7B1%7D:a..b`), 'WORKSPACE/REPO:COMMIT'],
+      [refusalOf(flags, `GET ${REPO}/x%5Cy`), 'Write the path out plainly'],
+    ] as const) {
+      expect(said).toContain(rule);
+      expect(said).toContain(way);
+      expect(said).not.toContain('look for another way');
+    }
+  });
+
   test('says which rule it is, where it stands, and who can change that', () => {
     const said = refusalOf({ deny: [`post,put  ${PULLS}/**`] }, `POST ${PULLS}`);
     expect(said).toBe(
@@ -133,7 +193,6 @@ describe('an allow rule', () => {
     [`GET ${REPO}/src/main/docs/**`, `GET ${REPO}/src/main/docs/a/b.md`],
     [`DELETE ${REPO}/refs/branches/feature/**`, `DELETE ${REPO}/refs/branches/feature%2Fx`],
     [`PUT ${REPO}/commit/*/statuses/build/*`, `PUT ${REPO}/commit/a/statuses/build/ci%2Flint`],
-    ['POST /repositories/*/*/no-such-thing', `POST ${REPO}/no-such-thing`],
     [`GET /2.0${REPO}/`, `GET ${REPO}`],
     [`* ${REPO}/hooks`, `POST ${REPO}/hooks`],
   ])('%s lets %s pass', (rule, request) => {
@@ -159,6 +218,8 @@ describe('an allow rule', () => {
     [`GET /repositories/*/*`, 'GET /user'],
     [`* ${PULLS}/**`, `PATCH ${PULLS}/1`],
     [`POST ${PULLS}`, `POST ${PULLS}/1/approve`],
+    [`POST ${PULLS}/*/comments/**`, `POST ${PULLS}/1/comments/1/merge`],
+    ['POST /**', `POST ${REPO}/no-such-thing`],
     ['CLONE /repositories/acme/*', `GET ${REPO}`],
   ])('%s does not let %s pass', (rule, request) => {
     expect(refusalOf({ allow: [rule] }, request)).not.toBe('');
@@ -171,12 +232,20 @@ describe('an allow rule', () => {
     expect(refusalOf({ allow, 'read-only': true }, `POST ${PULLS}`)).toMatch(/--read-only/);
   });
 
-  test('has to spell an operation that nobody has described, where there are other rules', () => {
-    const deny = ['DELETE /**'];
+  test('lets no write pass that nobody has described', () => {
     const asked = `POST ${REPO}/no-such-thing`;
-    expect(refusalOf({ deny }, asked)).toMatch(/knows no such operation/);
-    expect(refusalOf({ deny, allow: ['POST /**'] }, asked)).not.toBe('');
-    expect(refusalOf({ deny, allow: ['POST /repositories/*/*/no-such-thing'] }, asked)).toBe('');
+    const unknown =
+      /--(deny|allow) "[^"]+" of bbx mcp is in force, and bbx knows no such operation/;
+    expect(refusalOf({ deny: ['DELETE /**'] }, asked)).toMatch(unknown);
+    expect(refusalOf({ deny: ['DELETE /**'], allow: ['POST /**'] }, asked)).toMatch(unknown);
+  });
+
+  test('of commits judges other repositories in the body too', () => {
+    const deny = ['GET /repositories/acme/secret/**'];
+    for (const body of [{ include: 'acme/secret:main' }, { exclude: ['a', 'acme/secret:b'] }]) {
+      expect(refusalOf({ deny }, `POST ${REPO}/commits`, { body })).toMatch(/reaches GET/);
+    }
+    expect(refusalOf({ deny }, `POST ${REPO}/commits`, { body: { include: 'main' } })).toBe('');
   });
 
   test('of the diff of a pull request lets pass where Bitbucket sends for it, and nowhere else', () => {
