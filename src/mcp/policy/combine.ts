@@ -61,7 +61,11 @@ function rulesOf(place: SaidIn, key: 'allow' | 'deny'): Rule[] {
  * @throws BbxError USAGE
  */
 export function pinOf(text: string, name: string): Pin {
-  const [workspace = '', repo, ...more] = text.trim().toLowerCase().split('/');
+  const [workspace = '', repo, ...more] = text
+    .trim()
+    .toLowerCase()
+    .replace(/(?<=\/.+?)(\.git)+$/, '')
+    .split('/');
   if (more.length === 0 && isSlug(workspace) && (repo === undefined || isSlug(repo))) {
     return { workspace, repo };
   }

@@ -16,22 +16,36 @@ export function matches(pattern: Pattern, segments: readonly string[]): boolean 
 }
 
 /** Whether there is a path that fits both patterns. */
-export function meet(one: Pattern, other: Pattern): boolean {
+export const meet = (one: Pattern, other: Pattern): boolean =>
+  meetBy(one, other, (part) => part === '**', samePart);
+
+/**
+ * The same for a path that is described in another way.
+ * @param isAny whether a part stands for any number of segments
+ * @param fits whether a segment that fits both parts is possible
+ */
+export function meetBy<T>(
+  one: Pattern,
+  other: readonly T[],
+  isAny: (part: T) => boolean,
+  fits: (part: Part, against: T) => boolean,
+): boolean {
   // fits[j] for one's first i and other's first j parts, row by row.
-  let row = [true, ...other.map((_, at) => other.slice(0, at + 1).every((part) => part === '**'))];
+  let row = [true, ...other.map((_, at) => other.slice(0, at + 1).every(isAny))];
   for (const part of one) {
     const next = [part === '**' && row[0] === true];
     for (const [at, against] of other.entries()) {
       const [left, above, before] = [next[at] ?? false, row[at + 1] ?? false, row[at] ?? false];
-      const through = part === '**' || against === '**';
-      next.push(through ? left || above || before : before && same(part, against));
+      const through = part === '**' || isAny(against);
+      next.push(through ? left || above || before : before && fits(part, against));
     }
     row = next;
   }
   return row.at(-1) ?? false;
 }
 
-function same(one: Part, other: Part): boolean {
+/** Whether a segment fits both parts. */
+export function samePart(one: Part, other: Part): boolean {
   if (typeof one === 'string' || typeof other === 'string') return true;
   return folded(one.literal) === folded(other.literal);
 }

@@ -92,8 +92,8 @@ function readingOf(given: readonly string[]): Reading {
 }
 
 /** A repository is the same with the .git that its address for git ends in. */
-function withoutGit(segments: readonly string[]): readonly string[] {
+export function withoutGit(segments: readonly string[]): readonly string[] {
   const [root = '', workspace = '', repo = '', ...rest] = segments;
   if (segments.length < 3 || root.toLowerCase() !== 'repositories') return segments;
-  return [root, workspace, repo.replace(/(?<=.)\.git$/i, ''), ...rest];
+  return [root, workspace, repo.replace(/(?<=.)(\.git)+$/i, ''), ...rest];
 }

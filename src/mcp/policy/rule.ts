@@ -1,5 +1,8 @@
+import { nearestOperations } from '../../core/catalogue/nearest-operations.ts';
 import { BbxError } from '../../core/errors.ts';
+import { fitsSomething } from './fits-something.ts';
 import type { Part, Pattern } from './pattern.ts';
+import { withoutGit } from './readings.ts';
 
 /** What a rule can be about: the verbs that Bitbucket Cloud has, and a clone with git. */
 export type Verb = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'CLONE';
@@ -37,7 +40,18 @@ export function parseRule(text: string, where: string, origin: string): Rule {
   const onlyClone = verbs.length === 1 && verbs[0] === 'CLONE';
   const long = pattern.length > 3 && !pattern.slice(0, 4).includes('**');
   if (onlyClone && long) throw wrong('what is cloned is /repositories/WORKSPACE/REPO');
-  return { verbs: new Set(verbs), pattern, origin };
+  const rule = { verbs: new Set(verbs), pattern, origin };
+  if (!fitsSomething(rule)) throw wrong('Bitbucket has no such operation', nearest(names, path));
+  return rule;
+}
+
+/** The right rule, as far as it can be guessed. */
+function nearest(verbs: readonly string[], path: string): string {
+  const [verb = 'GET'] = verbs.map((name) => (name === '*' ? 'GET' : name));
+  const [found] = nearestOperations(verb, path);
+  const right = found?.path.replace(/\{\w+\}/g, '*');
+  const meant = found === undefined ? '' : `Did you mean "${found.method} ${right}"? `;
+  return `${meant}bbx endpoints WORD... tells the paths that there are.`;
 }
 
 type Wrong = (why: string, hint?: string) => BbxError;
@@ -47,7 +61,7 @@ function parsePattern(path: string, wrong: Wrong): Pattern {
   if (path.includes('\\')) throw wrong('there is a backslash in it');
   const plain = path.replace(/^\/2\.0(?=\/|$)/, '').replace(/^\/|\/$/g, '');
   if (plain === '') throw wrong('it names no path', 'Write /** for every path.');
-  const parts = plain.split('/').map((segment) => partOf(segment, wrong));
+  const parts = withoutGit(plain.split('/')).map((segment) => partOf(segment, wrong));
   const [first] = parts;
   if (typeof first === 'object' && !ROOTS.includes(first.literal.toLowerCase())) {
     throw wrong(`no path of the API begins with /${first.literal.slice(0, 40)}`, BEGINNINGS);

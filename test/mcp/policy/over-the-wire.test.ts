@@ -77,6 +77,15 @@ describe('what is refused is not sent', () => {
 });
 
 describe('what is permitted still works', () => {
+  test('the catalogue, which needs no request', async () => {
+    for (const flags of [{ pin: ['acme'] }, { allow: ['GET /user'] }]) {
+      const agent = agentOf(desk.sandbox, flags);
+      const outcome = await agent('bb_get', { path: 'endpoints:pull request comments' });
+      expect(outcome.text).toMatch(/^(?!error).*comments/s);
+      expect(outcome.asked).toEqual([]);
+    }
+  });
+
   test('the diff of a pull request, whose redirect leads to its commits', async () => {
     for (const flags of [{ pin: ['acme/backend-api'] }, { allow: [`GET ${PULL}/**`] }]) {
       const { asked, isError } = await agentOf(desk.sandbox, flags)('bb_get', {

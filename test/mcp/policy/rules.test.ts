@@ -29,6 +29,7 @@ describe('a deny rule', () => {
         `POST ${PULLS}/x%252f..%252f1/comments`,
         `POST ${PULLS}/1/comments%5Cx`,
         `POST ${REPO}.git/pullrequests/1/comments`,
+        `POST ${REPO}.GIT.git/pullrequests/1/comments`,
         `POST ${REPO}%2Egit/pullrequests/1/comments`,
         `POST /repositories/%7B11111111-2222-3333-4444-555555555555%7D/api/pullrequests/1/comments`,
         `POST /repositories/acme/%7B11111111-2222-3333-4444-555555555555%7D/pullrequests/1/comments`,
@@ -106,6 +107,7 @@ describe('a deny rule', () => {
     ],
     ['DELETE /**', ['DELETE /snippets/acme/x', 'DELETE /']],
     ['* /**', ['GET /user', 'PUT /addon']],
+    ['GET /repositories/acme/api.git/**', [`GET ${REPO}/src`]],
   ])('%s refuses that in each spelling', (rule, requests) => {
     for (const request of requests) {
       expect(refusalOf({ deny: [rule] }, request), request).not.toBe('');
@@ -204,8 +206,8 @@ describe('an allow rule', () => {
     [`POST ${PULLS}/*/comments`, `POST ${PULLS}/1/comments/7/resolve`],
     [`POST ${PULLS}/*/comments`, `POST ${PULLS}/1/merge`],
     [`POST ${PULLS}/*/comments`, `POST ${PULLS}/1%2Fmerge/comments`],
-    [`POST ${PULLS}/*`, `POST ${PULLS}/1%2Fmerge`],
-    [`POST ${PULLS}/*`, `POST ${PULLS}/1%252Fmerge`],
+    [`PUT ${PULLS}/*`, `PUT ${PULLS}/1%2Fmerge`],
+    [`PUT ${PULLS}/*`, `PUT ${PULLS}/1%252Fmerge`],
     [`POST ${PULLS}/**`, `POST ${PULLS}/..%2F..%2Fother%2Fhooks`],
     [`GET ${REPO}/**`, 'GET /repositories/acme/api2'],
     [`GET ${REPO}/**`, 'GET /repositories/acme%2Fapi/../other'],
@@ -284,10 +286,27 @@ describe('a rule that could not work', () => {
     ['GET /repositories/acme/back*', /whole segment/],
     ['GET /repository/acme/api', /begins with/],
     ['CLONE /repositories/acme/api/src/main', /what is cloned/],
+    ['DELETE /repositories/*/*/ref/branches/**', /no such operation.*refs\/branches/],
+    [
+      'POST /repositories/*/*/pull-requests/*/merge',
+      /"POST \/repositories\/\*\/\*\/pullrequests\/\*\/merge"/,
+    ],
+    ['DELETE /user', /no such operation/],
+    ['GET /repositories/äcme/**', /no such operation/],
+    ['POST /repositories/acme/api,web/pullrequests', /no such operation/],
+    ['POST /repositories/*/*/pullrequests/1,2/merge', /no such operation/],
+    ['POST /repositories/*/*/pullrequests/merge/**', /no such operation/],
+    ['CLONE /repositories/acme/äpi', /no such operation/],
   ])('%s stops the start', (text, why) => {
     const error = thrown(() => parseRule(text, 'BBX_MCP_DENY', ''));
     expect(error).toMatch(why);
     expect(error).toContain('BBX_MCP_DENY');
+  });
+
+  test('is none of the catalogue’s own operations', () => {
+    for (const { method, template } of allEndpoints()) {
+      expect(thrown(() => parseRule(`${method} ${template}`, '--deny', ''))).toBe('');
+    }
   });
 
   test('is found where several stand in one text', () => {

@@ -1,0 +1,29 @@
+import { allEndpoints } from '../../core/catalogue/all-endpoints.ts';
+import { isParameter, isTail, segmentsOf } from '../../core/catalogue/template.ts';
+import { isSlug } from './full-name.ts';
+import { meetBy, type Part, type Pattern, samePart } from './pattern.ts';
+import type { Rule } from './rule.ts';
+
+/** Whether some request that Bitbucket knows fits a rule, or some clone. */
+export function fitsSomething({ verbs, pattern }: Pick<Rule, 'verbs' | 'pattern'>): boolean {
+  if (verbs.has('CLONE') && fitsTemplate(pattern, REPOSITORY)) return true;
+  return allEndpoints().some(
+    ({ method, template }) =>
+      method !== 'PATCH' && verbs.has(method) && fitsTemplate(pattern, template),
+  );
+}
+
+const REPOSITORY = '/repositories/{workspace}/{repo_slug}';
+
+const fitsTemplate = (pattern: Pattern, template: string): boolean =>
+  meetBy(pattern, segmentsOf(template), isTail, fits);
+
+function fits(part: Part, segment: string): boolean {
+  if (typeof part === 'string' || isTail(segment)) return true;
+  if (!isParameter(segment)) return samePart(part, { literal: segment });
+  if (SLUGS.test(segment)) return isSlug(part.literal);
+  return NUMBERS.test(segment) ? /^[1-9]\d*$/.test(part.literal) : !/[\s,]/.test(part.literal);
+}
+
+const SLUGS = /^\{(workspace|repo_slug)\}$/;
+const NUMBERS = /^\{(pull_request_id|comment_id|task_id)\}$/;
