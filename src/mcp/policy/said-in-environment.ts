@@ -1,9 +1,10 @@
 import { BbxError } from '../../core/errors.ts';
 import { MCP_KEYS, type McpKey, namesIn, rulesIn } from '../../core/settings/mcp-settings.ts';
+import { isMeantForAgents } from './meant-for-agents.ts';
 import { confirmMode, type SaidIn, unusable } from './said-in.ts';
 
 /** What variables of the policy begin with. */
-export const PREFIX = 'BBX_MCP_';
+const PREFIX = 'BBX_MCP_';
 
 const nameOf = (key: McpKey) => `${PREFIX}${key.toUpperCase()}`;
 
@@ -14,7 +15,7 @@ const nameOf = (key: McpKey) => `${PREFIX}${key.toUpperCase()}`;
 export function saidInEnvironment(environment: Readonly<NodeJS.ProcessEnv>): SaidIn {
   const known = MCP_KEYS.map(nameOf);
   const stray = Object.keys(environment).find(
-    (name) => name.toUpperCase().startsWith(PREFIX) && !known.includes(name),
+    (name) => isMeantForAgents(name) && !known.includes(name),
   );
   if (stray !== undefined) {
     throw new BbxError('USAGE', `There is no variable ${stray.slice(0, 80)}.`, {

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { type Config, readConfig } from '../../core/config.ts';
 import type { McpSettings } from '../../core/settings/settings.ts';
-import { settingsFile } from '../../core/settings/settings-file.ts';
+import { sureSettingsFile } from '../../core/settings/sure-settings-file.ts';
+import { isMeantForAgents } from './meant-for-agents.ts';
 import { OPEN_POLICY, type Policy } from './policy.ts';
 
 /** What an operator has chosen for a server. */
@@ -25,7 +25,7 @@ export async function startPolicy(
   const config = readConfig(environment);
   const [mcp, file] = await mcpSettings(config);
   const { profile: _, ...said } = flags;
-  const variables = Object.keys(config.environment).filter((name) => /^BBX_MCP_/i.test(name));
+  const variables = Object.keys(config.environment).filter(isMeantForAgents);
   if (Object.keys(said).length + variables.length === 0 && mcp === undefined) {
     return { policy: OPEN_POLICY, tools: undefined };
   }
@@ -46,8 +46,13 @@ export async function startPolicy(
 }
 
 async function mcpSettings(config: Config): Promise<[McpSettings | undefined, string]> {
-  const file = settingsFile(config) ?? '';
-  if (file === '' || !existsSync(file)) return [undefined, file];
-  const { readSettings } = await import('../../core/settings/read-settings.ts');
-  return [(await readSettings(config)).mcp, file];
+  const file = sureSettingsFile(config);
+  if (file === undefined) return [undefined, ''];
+  const [{ readSettings }, { refuseStraySettings }] = await Promise.all([
+    import('../../core/settings/read-settings.ts'),
+    import('./stray-settings.ts'),
+  ]);
+  const settings = await readSettings(config);
+  refuseStraySettings(settings, file);
+  return [settings.mcp, file];
 }

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCommandLine } from '../../../src/cli/command-line.ts';
 import { MCP_FLAGS } from '../../../src/cli/mcp-flags.ts';
 import { pathBelow } from '../../../src/core/client/url.ts';
 import { BbxError } from '../../../src/core/errors.ts';
-import { readMcpSetting } from '../../../src/core/settings/mcp-settings.ts';
+import { MCP_KEYS, readMcpSetting } from '../../../src/core/settings/mcp-settings.ts';
 import { checkPolicySettings } from '../../../src/mcp/policy/check-settings.ts';
 import { OPEN_POLICY } from '../../../src/mcp/policy/policy.ts';
 import { startPolicy } from '../../../src/mcp/policy/start-policy.ts';
@@ -113,6 +113,17 @@ test('a misspelt variable, key or value stops the start, since it may be meant t
   );
   expect(await stopped({ environment: { bbx_mcp_deny: 'x' } })).toMatch(/^USAGE: .*bbx_mcp_deny/);
   expect(await stopped({ environment: { BBX_MCP_READ_ONLY: 'yes' } })).toMatch(/^USAGE: .*true/);
+  for (const name of ['BBX_MCPREAD_ONLY', 'BBX_READ_ONLY', 'bbx-mcp-pin', 'BBX_MCP', 'BBX_DENY']) {
+    expect(await stopped({ environment: { [name]: '1' } })).toMatch(
+      `USAGE: There is no variable ${name}`,
+    );
+  }
+  for (const key of [...MCP_KEYS, 'mcp.read_only', 'MCP', 'mcp-deny', 'readOnly', 'mcpServers']) {
+    const mcp = JSON.stringify({ [key]: true });
+    expect(await stopped({ mcp })).toMatch(
+      `config.json is not usable: "${key}" is no setting there`,
+    );
+  }
   expect(await stopped({ mcp: { readonly: true } })).toMatch(
     /^FILE: .*config\.json.*mcp\.readonly/,
   );
@@ -140,6 +151,20 @@ test('a list that is given and names nothing stops the start, and does not open 
   await expect(checkPolicySettings(readMcpSetting('pin', ','))).rejects.toThrow(
     /mcp\.pin is empty/,
   );
+});
+
+test('settings that cannot be reached stop the start', async () => {
+  const home = homeForTest();
+  const startedIn = async (folder: string) =>
+    await stopped({ environment: { BBX_CONFIG_DIR: folder } });
+  expect(await startedIn('bbx')).toMatch(/^USAGE: BBX_CONFIG_DIR is relative: bbx/);
+  home.put('file', '');
+  expect(await startedIn(join(home.path, 'file'))).toMatch(/^FILE: .*(reached|ENOTDIR)/);
+  symlinkSync(join(home.path, 'nowhere'), join(home.path, 'link'));
+  expect(await startedIn(join(home.path, 'link'))).toMatch(/^FILE: .*link cannot be reached/);
+  symlinkSync(join(home.path, 'nowhere'), join(home.path, 'config.json'));
+  expect(await startedIn(home.path)).toMatch(/^FILE: .*config\.json cannot be reached/);
+  expect(await startedIn(join(home.path, 'none'))).toBe('it starts');
 });
 
 test('a flag of one value is not given twice', () => {
