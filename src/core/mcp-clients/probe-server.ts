@@ -18,9 +18,9 @@ const PATIENCE = 5_000;
 
 /**
  * Starts a server as its client would, and waits for its answer to the first message. Nothing is
- * sent to Bitbucket, and no credentials are needed. What a project's file names is only started
- * where it is bbx by its name: the file came with the repository, and listing must not run what a
- * stranger put there.
+ * sent to Bitbucket, and no credentials are needed. A project's file came with the repository, and
+ * listing must not run what a stranger put there: of such a server nothing is started but `bbx mcp`,
+ * without the file's own arguments.
  */
 export async function probeServer(found: OurServer, place: Place): Promise<Probed> {
   const { server, scope } = found;
@@ -35,8 +35,11 @@ export async function probeServer(found: OurServer, place: Place): Promise<Probe
     return { works: false, seen: `not found: ${program}`, remedy };
   }
   const env = { ...place.environment, ...(own ? server.env : {}) };
-  const answer = await firstAnswer(path, args, { env, cwd: place.home });
-  if (answer.name !== undefined) return { works: true, seen: `answers as ${answer.name}` };
+  const answer = await firstAnswer(path, own ? args : ['mcp'], { env, cwd: place.home });
+  if (answer.name !== undefined) {
+    const plain = own || args.length === 1 ? '' : ', started without the flags of the file';
+    return { works: true, seen: `answers as ${answer.name}${plain}` };
+  }
   return { works: false, seen: answer.seen, remedy: remedyFor(found) };
 }
 

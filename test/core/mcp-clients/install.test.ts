@@ -358,3 +358,18 @@ describe('bbx mcp install', () => {
     expect(readdirSync(dirname(desk.file('kiro')))).toEqual(['mcp.json']);
   });
 });
+
+describe('a server that starts bbx by way of another program', () => {
+  test('is neither written over nor taken out', async () => {
+    const desk = clientDesk();
+    const wrapper = { command: 'op', args: ['run', '--env-file=x', '--', 'bbx', 'mcp'] };
+    const text = JSON.stringify({ mcpServers: { bitbucket: wrapper } });
+    desk.write(desk.file('cursor'), text);
+    for (const work of [desk.install, desk.uninstall]) {
+      const [row] = await work(['cursor']);
+      expect(row).toMatchObject({ result: 'left alone' });
+      expect(row?.error).toContain('another server');
+      expect(desk.read(desk.file('cursor'))).toBe(text);
+    }
+  });
+});
