@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { isAbsolute } from 'node:path';
+import { BbxError } from '../errors.ts';
 import { CLIENTS } from '../mcp-clients/clients.ts';
 import { type ConfigFile, configFiles } from '../mcp-clients/config-files.ts';
 import { editorFor } from '../mcp-clients/editor-for.ts';
@@ -25,13 +26,16 @@ export async function checkClients({ config, cwd }: Deps): Promise<Finding[]> {
 
 async function lookInto(file: ConfigFile, place: Place): Promise<Finding[]> {
   const { client, path } = file;
-  const source = await readSource(path).catch(() => undefined);
-  if (source === undefined || !/\bbbx\b/.test(source.text)) return [];
   try {
+    const source = await readSource(path);
+    if (!/\bbbx\b/.test(source.text)) return [];
     const editor = await editorFor(client);
     const servers = serversIn(client, editor.read(source.text));
     return servers.flatMap((server) => finding(file, server, place));
-  } catch {
+  } catch (error) {
+    if (error instanceof BbxError) {
+      return [warn(`MCP: ${client.name}`, error.message.replace(/\.$/, ''), error.hint ?? '')];
+    }
     // The parser's own words quote the text, and a token may be in it.
     const remedy = 'Correct it; the client cannot read it either.';
     const format = client.format.toUpperCase();

@@ -36,15 +36,15 @@ export async function clientList(
     return running;
   };
   const rows = servers.map(async (found) => row(found, await probeOnce(found)));
-  const broken = unreadable.map(({ client, scope, path }) => ({
+  const broken = unreadable.map(({ client, scope, path, why }) => ({
     client: client.id,
     scope,
     server: '',
     works: 'no',
-    seen: 'the file is broken',
+    seen: why,
     file: path,
     command: '',
-    remedy: 'Correct the file; the client cannot read it either.',
+    remedy: 'Correct or remove the file; the client cannot read it either.',
   }));
   const data: readonly ClientListRow[] = [...(await Promise.all(rows)), ...broken];
   const columns = ['client', 'scope', 'server', 'works', 'seen', 'file'];

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { enclosingGit } from '../git/enclosing-git.ts';
 import type { Client, Scope } from './client.ts';
 import { CLIENTS } from './clients.ts';
 import { joined, type Place } from './place.ts';
+import { readOrdinary } from './read-ordinary.ts';
 
 /** A file in which a client may keep its servers. */
 export interface ConfigFile {
@@ -49,13 +50,19 @@ export function projectFolder({ home }: Place, cwd: string): string | undefined 
 
 /** Of one file's several names: the one that has bbx already, else one that is there, else the first. */
 export const chosenPath = (paths: readonly string[]): string =>
-  paths.find(speaksOfBbx) ?? paths.find((path) => existsSync(path)) ?? paths[0] ?? '';
+  paths.find((path) => speaksOfBbx(path)) ??
+  paths.find((path) => existsSync(path)) ??
+  paths[0] ??
+  '';
 
-/** Whether bbx may be in a file at all; what else is in it is not looked at. */
-export function speaksOfBbx(path: string): boolean {
+/**
+ * Whether bbx may be in a file at all; what else is in it is not looked at.
+ * @param unreadable what counts for one that cannot be looked into
+ */
+export function speaksOfBbx(path: string, unreadable = false): boolean {
   try {
-    return /\bbbx\b/.test(readFileSync(path, 'utf8'));
+    return readOrdinary(path)?.bytes.includes('bbx') ?? false;
   } catch {
-    return false;
+    return unreadable;
   }
 }

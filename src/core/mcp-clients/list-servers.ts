@@ -1,3 +1,4 @@
+import { BbxError } from '../errors.ts';
 import { type ConfigFile, configFiles } from './config-files.ts';
 import { editorFor } from './editor-for.ts';
 import { startsBbx } from './our-server.ts';
@@ -10,32 +11,41 @@ export interface OurServer extends ConfigFile {
   readonly server: ClientServer;
 }
 
+/** A file that could not be looked into, and why. */
+export interface Unreadable extends ConfigFile {
+  readonly why: string;
+}
+
 /** What was found, and the files that could not be read. */
 export interface OurServers {
   readonly servers: readonly OurServer[];
-  readonly unreadable: readonly ConfigFile[];
+  readonly unreadable: readonly Unreadable[];
 }
 
 /** Every place where a client starts bbx, for this person and in the project of a folder. */
 export async function listServers(place: Place, cwd: string): Promise<OurServers> {
-  const files = configFiles(place, cwd);
-  const found = await Promise.all(files.map(async (file) => ({ file, servers: await ours(file) })));
+  const found = await Promise.all(configFiles(place, cwd).map(ours));
   return {
-    servers: found.flatMap(({ file, servers = [] }) =>
-      servers.map((server) => ({ ...file, server })),
-    ),
-    unreadable: found.filter(({ servers }) => servers === undefined).map(({ file }) => file),
+    servers: found.flatMap(({ servers }) => servers),
+    unreadable: found.flatMap(({ unreadable }) => unreadable),
   };
 }
 
-/** Undefined where the file speaks of bbx and is broken. */
-async function ours({ client, path }: ConfigFile): Promise<ClientServer[] | undefined> {
-  const source = await readSource(path).catch(() => undefined);
-  if (source === undefined || !/\bbbx\b/.test(source.text)) return [];
+async function ours(file: ConfigFile): Promise<OurServers> {
+  const { client, path } = file;
   try {
+    const source = await readSource(path);
+    if (!/\bbbx\b/.test(source.text)) return { servers: [], unreadable: [] };
     const editor = await editorFor(client);
-    return serversIn(client, editor.read(source.text)).filter(({ words }) => startsBbx(words));
-  } catch {
-    return undefined;
+    const all = serversIn(client, editor.read(source.text));
+    const servers = all.filter(({ words }) => startsBbx(words));
+    return { servers: servers.map((server) => ({ ...file, server })), unreadable: [] };
+  } catch (error) {
+    // The parser's own words quote the text, and a token may be in it.
+    const why =
+      error instanceof BbxError ? error.message.replace(path, 'the file').slice(0, -1) : BROKEN;
+    return { servers: [], unreadable: [{ ...file, why }] };
   }
 }
+
+const BROKEN = 'the file is broken';

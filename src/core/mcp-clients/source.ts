@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
+import { access, constants, mkdir, rm, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BbxError } from '../errors.ts';
 import { replaceFile, targetOf } from '../settings/replace-file.ts';
+import { readOrdinary } from './read-ordinary.ts';
 
 /** A file as it was read. */
 export interface Source {
@@ -23,37 +24,27 @@ export interface Source {
 
 /**
  * Reads a file that may be absent.
- * @throws BbxError FILE when it cannot be read, or is no text in UTF-8
+ * @throws BbxError FILE when it cannot be read, is no ordinary file, or is not UTF-8
  */
 export async function readSource(path: string): Promise<Source> {
   const target = await targetOf(path);
-  const bytes = await bytesOf(target, path);
-  if (bytes === undefined) return { path, target, bytes, text: '', mark: '', mode: 0o600 };
+  const found = readOrdinary(target, path);
+  if (found === undefined) {
+    return { path, target, bytes: undefined, text: '', mark: '', mode: 0o600 };
+  }
+  const { bytes, stats } = found;
   const all = decoded(bytes, path);
   const mark = all.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const { mode, uid, gid } = await stat(target);
+  const { mode, uid, gid } = stats;
   const owner = process.getuid?.() === 0 ? { uid, gid } : undefined;
   return { path, target, bytes, text: all.slice(mark.length), mark, mode: mode & 0o777, owner };
-}
-
-async function bytesOf(target: string, path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(target);
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT') return undefined;
-    throw new BbxError('FILE', `${path} cannot be read (${code}).`, {
-      hint: 'It must be a file that you may read.',
-      cause: error,
-    });
-  }
 }
 
 function decoded(bytes: Buffer, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new BbxError('FILE', `${path} is no text in UTF-8.`, {
+    throw new BbxError('FILE', `${path} is not UTF-8.`, {
       hint: 'Save it as UTF-8 in an editor; bbx leaves it as it is until then.',
       cause,
     });
@@ -108,7 +99,7 @@ function absentFolders(folder: string): string[] {
 }
 
 async function expectSame({ target, bytes, path }: Source): Promise<void> {
-  const now = await bytesOf(target, path);
+  const now = readOrdinary(target, path)?.bytes;
   if (now === undefined ? bytes === undefined : bytes?.equals(now)) return;
   throw new BbxError('CONFLICT', `${path} was changed by another program at this moment.`, {
     hint: 'Nothing was written. Run the command again.',

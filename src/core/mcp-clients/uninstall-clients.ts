@@ -21,7 +21,9 @@ export async function uninstallClients(asked: Asked): Promise<Done[]> {
       scope === 'project'
         ? projectPaths(client, place, folder)
         : client.user(place).flatMap(({ paths }) => paths);
-    const there = all.filter(named.length > 0 ? existsSync : speaksOfBbx);
+    const there = all.filter((path) =>
+      named.length > 0 ? existsSync(path) : speaksOfBbx(path, true),
+    );
     return (there.length > 0 ? there : named.length > 0 ? all.slice(0, 1) : []).map((path) => ({
       client,
       scope,

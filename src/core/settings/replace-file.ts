@@ -1,6 +1,7 @@
-import { type FileHandle, open, readlink, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readlink, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BbxError } from '../errors.ts';
 
 /** How a file is replaced that is not bbx's own. */
 export interface ReplaceOptions {
@@ -17,7 +18,8 @@ export interface ReplaceOptions {
  * and write. To be called by one process at a time.
  * @param path of the file itself, no link
  * @param check is called last; when it throws, nothing has happened
- * @throws what the file system throws
+ * @throws BbxError FILE where a device or a pipe is, which a rename would remove; what the file
+ *   system throws
  */
 export async function replaceFile(
   path: string,
@@ -26,6 +28,7 @@ export async function replaceFile(
   { mode, owner, ending = '.new' }: ReplaceOptions = {},
 ): Promise<void> {
   const next = `${path}${ending}`;
+  await expectOrdinary(path);
   // One that a crash left behind, perhaps with other permissions.
   await rm(next, { force: true });
   try {
@@ -52,6 +55,15 @@ export async function targetOf(path: string): Promise<string> {
     target = resolve(dirname(target), link);
   }
   return target;
+}
+
+/** A folder is left to the rename, which refuses it. */
+async function expectOrdinary(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found || found.isFile() || found.isSymbolicLink() || found.isDirectory()) return;
+  throw new BbxError('FILE', `${path} is no ordinary file.`, {
+    hint: 'It is a device or a pipe, and was left as it is. Name a file.',
+  });
 }
 
 async function filled(file: FileHandle, content: string): Promise<void> {

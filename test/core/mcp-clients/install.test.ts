@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { clientList } from '../../../src/core/mcp-clients/client-list.ts';
 import { CLIENTS } from '../../../src/core/mcp-clients/clients.ts';
 import { editorFor } from '../../../src/core/mcp-clients/editor-for.ts';
 import { serversIn } from '../../../src/core/mcp-clients/servers-in.ts';
@@ -307,9 +309,34 @@ describe('bbx mcp install', () => {
     mkdirSync(desk.file('kiro'), { recursive: true });
     const rows = await desk.install(['cursor', 'kiro']);
     expect(rows.map(({ error }) => error)).toEqual([
-      `${desk.file('cursor')} is no text in UTF-8.`,
-      `${desk.file('kiro')} cannot be read (EISDIR).`,
+      `${desk.file('cursor')} is not UTF-8.`,
+      `${desk.file('kiro')} is no ordinary file.`,
     ]);
+  });
+
+  test('leaves alone what is no ordinary file, and waits for none', async () => {
+    const desk = clientDesk();
+    const pipe = join(desk.home, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const id of ['cursor', 'zed']) mkdirSync(dirname(desk.file(id)), { recursive: true });
+    symlinkSync(pipe, desk.file('cursor'));
+    execFileSync('mkfifo', [desk.file('zed')]);
+    for (const ids of [['cursor', 'zed'], []]) {
+      const work = ids.length > 0 ? desk.install : desk.uninstall;
+      const rows = await work(ids);
+      expect(rows.map(({ error }) => error)).toEqual([
+        `${desk.file('cursor')} is no ordinary file.`,
+        `${desk.file('zed')} is no ordinary file.`,
+      ]);
+    }
+    const { data } = await clientList({ platform: 'linux', home: desk.home, environment: {} }, '/');
+    expect(data.map(({ works, seen }) => [works, seen])).toEqual([
+      ['no', 'the file is no ordinary file'],
+      ['no', 'the file is no ordinary file'],
+    ]);
+    const { replaceFile } = await import('../../../src/core/settings/replace-file.ts');
+    await expect(replaceFile(pipe, 'x')).rejects.toMatchObject({ code: 'FILE' });
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
   });
 
   test.skipIf(process.getuid?.() !== 0)(
