@@ -7,7 +7,10 @@ import type { Place } from '../../src/core/mcp-clients/place.ts';
 const SYSTEMS: readonly (readonly [name: string, place: Place])[] = [
   ['Linux', { platform: 'linux', home: '~', environment: {} }],
   ['macOS', { platform: 'darwin', home: '~', environment: {} }],
-  ['Windows', { platform: 'win32', home: '%USERPROFILE%', environment: { APPDATA: '%APPDATA%' } }],
+  [
+    'Windows',
+    { platform: 'win32', home: '%USERPROFILE%', environment: { APPDATA: 'C:\\%APPDATA%' } },
+  ],
 ];
 
 const START = {
@@ -89,7 +92,9 @@ ${know.map((fact) => `- ${fact}`).join('\n')}
 
 function files({ user, movedBy, name }: Client): string {
   const rows = SYSTEMS.map(([system, place]) => {
-    const all = user(place).map(({ paths }) => paths.map((path) => `\`${path}\``).join(' or '));
+    const all = user(place).map(({ paths }) =>
+      paths.map((path) => `\`${path.replace('C:\\%', '%')}\``).join(' or '),
+    );
     return `| ${system} | ${all.join(', ')} |`;
   });
   const moved = movedBy === undefined ? '' : `\n\`${movedBy}\` moves it, as for ${name} itself.\n`;

@@ -32,12 +32,11 @@ export interface Target {
   readonly client: Client;
   readonly scope: Scope;
   readonly path: string;
+  /** The folder of the project whose file it is. */
+  readonly folder?: string;
 }
 
-/**
- * Does work on each file after the other, so that one that is in the way stops none of the others.
- * @throws what is no BbxError
- */
+/** Does work on each file after the other, so that one that is in the way stops none of the others. */
 export async function eachTarget(
   targets: readonly Target[],
   name: string,
@@ -49,13 +48,22 @@ export async function eachTarget(
     const head = { client: client.id, scope, server: name, file: path };
     try {
       done.push({ row: { ...head, ...(await work(target)) } });
-    } catch (error) {
-      if (!(error instanceof BbxError)) throw error;
+    } catch (caught) {
+      const error = caught instanceof BbxError ? caught : fault(caught, path);
       const notes = error.hint === undefined ? [] : [error.hint];
       done.push({ row: { ...head, result: 'left alone', notes, error: error.message }, error });
     }
   }
   return done;
+}
+
+/** What nobody thought of; its own words could quote the file, and are left out. */
+function fault(cause: unknown, path: string): BbxError {
+  const name = cause instanceof Error ? cause.name : 'error';
+  return new BbxError('INTERNAL', `bbx has a fault with ${path} (${name}).`, {
+    hint: 'It was left as it is. Change it by hand, and report this, please.',
+    cause,
+  });
 }
 
 /** "added" as it is said of something that was not done. */

@@ -5,6 +5,7 @@ import type { Client, Scope } from './client.ts';
 import { CLIENTS } from './clients.ts';
 import { joined, type Place } from './place.ts';
 import { readOrdinary } from './read-ordinary.ts';
+import { isSamePlace } from './within.ts';
 
 /** A file in which a client may keep its servers. */
 export interface ConfigFile {
@@ -44,8 +45,8 @@ export const projectPaths = (client: Client, place: Place, folder: string): stri
 export function projectFolder({ home }: Place, cwd: string): string | undefined {
   const git = enclosingGit(cwd);
   const top = git === undefined ? cwd : dirname(git);
-  const folder = top === home ? cwd : top;
-  return folder === home ? undefined : folder;
+  const folder = isSamePlace(top, home) ? cwd : top;
+  return isSamePlace(folder, home) ? undefined : folder;
 }
 
 /** Of one file's several names: the one that has bbx already, else one that is there, else the first. */

@@ -34,8 +34,8 @@ export async function installClients(asked: Asked, flags: ServerFlags): Promise<
   const { clients, scope, place, cwd, name, dryRun } = asked;
   const targets = chooseClients(clients, scope, place).flatMap((client): Target[] => {
     if (scope === 'project') {
-      const paths = projectPaths(client, place, projectOf(place, cwd));
-      return [{ client, scope, path: chosenPath(paths) }];
+      const folder = projectOf(place, cwd);
+      return [{ client, scope, folder, path: chosenPath(projectPaths(client, place, folder)) }];
     }
     const places = client.user(place);
     const used = places.filter(inUse);
@@ -48,8 +48,8 @@ export async function installClients(asked: Asked, flags: ServerFlags): Promise<
   const start = startIn(asked);
   const run = dryRun ? peeking(asked) : withUndoRecords;
   return await run(asked.config, async (records) =>
-    eachTarget(targets, name, async ({ client, path }) => {
-      const wanted = { client, scope, path, name, start, flags, dryRun };
+    eachTarget(targets, name, async ({ client, path, folder }) => {
+      const wanted = { client, scope, path, folder, name, start, flags, dryRun };
       const done = await installServer(wanted, records);
       const notes = notesOn(done, { client, scope, path });
       const row = { result: inDryRun(done.result, dryRun), notes, command: done.words };

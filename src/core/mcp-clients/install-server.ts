@@ -15,6 +15,8 @@ export interface Wanted {
   readonly client: Client;
   readonly scope: Scope;
   readonly path: string;
+  /** The folder of the project whose file it is. */
+  readonly folder?: string | undefined;
   /** The server's name in the file. */
   readonly name: string;
   /** The program and what stands before the flags. */
@@ -42,8 +44,8 @@ export interface Installed {
  *   is another server's, or the file was changed at the same moment
  */
 export async function installServer(wanted: Wanted, records: UndoRecords): Promise<Installed> {
-  const { client, name, path } = wanted;
-  const file = await readClientFile(client, path);
+  const { client, name } = wanted;
+  const file = await readClientFile(wanted);
   const there = file.servers?.[name];
   const before = there === undefined ? [] : flagsOf(there, wanted);
   const flags = serverFlags(before, wanted.flags);

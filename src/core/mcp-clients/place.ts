@@ -15,10 +15,20 @@ export const joined = ({ platform }: Place, ...parts: readonly string[]): string
 export const inHome = (place: Place, ...parts: readonly string[]): string =>
   joined(place, place.home, ...parts);
 
-/** The folder that a variable names, else the usual one; an empty variable counts as absent. */
-export function named(place: Place, variable: string, usual: string): string {
-  const value = place.environment[variable]?.trim();
-  return value || usual;
+/**
+ * The folder that a variable names, else the usual one. A relative path counts as absent, as the XDG
+ * Base Directory Specification has it: it would be another folder in every place.
+ */
+export const named = (place: Place, variable: string, usual: string): string =>
+  namedFolder(place, variable) ?? usual;
+
+/** The folder that a variable names by its whole path. */
+export function namedFolder(
+  { platform, environment }: Place,
+  variable: string,
+): string | undefined {
+  const value = environment[variable]?.trim() ?? '';
+  return (platform === 'win32' ? win32 : posix).isAbsolute(value) ? value : undefined;
 }
 
 /** $XDG_CONFIG_HOME or ~/.config, on every system. */

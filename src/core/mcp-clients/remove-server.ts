@@ -12,6 +12,8 @@ import { sumOf, type UndoRecord, type UndoRecords, withoutInserted } from './und
 export interface Unwanted {
   readonly client: Client;
   readonly path: string;
+  /** The folder of the project whose file it is. */
+  readonly folder?: string | undefined;
   readonly name: string;
   readonly dryRun: boolean;
 }
@@ -30,8 +32,8 @@ export interface Removed {
  * @throws BbxError as installServer
  */
 export async function removeServer(unwanted: Unwanted, records: UndoRecords): Promise<Removed> {
-  const { client, path, name, dryRun } = unwanted;
-  const file = await readClientFile(client, path);
+  const { name, dryRun } = unwanted;
+  const file = await readClientFile(unwanted);
   const { source, servers = {} } = file;
   const also = Object.keys(servers).filter((other) => other !== name && isOurs(servers[other]));
   if (servers[name] === undefined) return { result: 'not there', file: 'kept', also };

@@ -15,10 +15,10 @@ import { peekUndoRecords, withUndoRecords } from './undo-records.ts';
 export async function uninstallClients(asked: Asked): Promise<Done[]> {
   const { scope, place, cwd, name, dryRun } = asked;
   const named = [...new Set(asked.clients.map((word) => clientFor(word, scope)))];
-  const folder = scope === 'project' ? projectOf(place, cwd) : '';
+  const folder = scope === 'project' ? projectOf(place, cwd) : undefined;
   const targets = (named.length > 0 ? named : CLIENTS).flatMap((client): Target[] => {
     const all =
-      scope === 'project'
+      folder !== undefined
         ? projectPaths(client, place, folder)
         : client.user(place).flatMap(({ paths }) => paths);
     const there = all.filter((path) =>
@@ -28,11 +28,12 @@ export async function uninstallClients(asked: Asked): Promise<Done[]> {
       client,
       scope,
       path,
+      ...(folder === undefined ? {} : { folder }),
     }));
   });
   const work = async (records: Parameters<typeof removeServer>[1]) =>
-    await eachTarget(targets, name, async ({ client, path }) => {
-      const done = await removeServer({ client, path, name, dryRun }, records);
+    await eachTarget(targets, name, async ({ client, path, folder }) => {
+      const done = await removeServer({ client, path, folder, name, dryRun }, records);
       const gone = done.file === 'removed' ? ['The file held nothing else, and is gone.'] : [];
       const also = done.also.map(
         (other) => `The same file starts bbx as ${other} too: --name ${other}.`,

@@ -7,11 +7,12 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { clientList } from '../../../src/core/mcp-clients/client-list.ts';
 import { CLIENTS } from '../../../src/core/mcp-clients/clients.ts';
 import { editorFor } from '../../../src/core/mcp-clients/editor-for.ts';
@@ -301,6 +302,58 @@ describe('bbx mcp install', () => {
     await expect(desk.install(['cursor'], { scope, cwd: desk.home })).rejects.toMatchObject({
       message: 'The home folder is no project.',
     });
+  });
+
+  test('follows no link out of a project, and takes the home folder by any name for none', async () => {
+    const desk = clientDesk();
+    const scope = 'project' as const;
+    const own = join(desk.home, '.kube/conf.json');
+    const text = '{"mcpServers": {"bitbucket": {"command": "bbx", "args": ["mcp"]}}}';
+    desk.write(own, text);
+    mkdirSync(join(desk.project, 'inside'));
+    symlinkSync(own, join(desk.project, '.mcp.json'));
+    symlinkSync('../../.not-there', join(desk.project, '.cursor'));
+    symlinkSync('../../.kube', join(desk.project, '.roo'));
+    symlinkSync('../../../etc-not-there.json', join(desk.project, 'opencode.json'));
+    symlinkSync('inside', join(desk.project, '.kiro'));
+    const ids = ['claude-code', 'cursor', 'roo', 'opencode', 'kiro'];
+    const rows = await desk.install(ids, { scope });
+    expect(rows.map(({ error = '' }) => / leads out of the project/.test(error))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(rows.at(-1)?.result).toBe('added');
+    await desk.uninstall(ids, { scope });
+    expect(desk.read(own)).toBe(text);
+    expect(readdirSync(dirname(own))).toEqual(['conf.json']);
+    const other = join(dirname(desk.home), `${basename(desk.home)}-link`);
+    onTestFinished(() => rmSync(other, { force: true }));
+    symlinkSync(desk.home, other);
+    for (const home of [other, `${desk.home}/`]) {
+      const place = { platform: 'linux' as const, home, environment: {} };
+      const asked = desk.install(['cursor'], { scope, cwd: desk.home, place });
+      await expect(asked).rejects.toMatchObject({ message: 'The home folder is no project.' });
+    }
+  });
+
+  test('tells of what its parsers cannot take, and does the other files', async () => {
+    const desk = clientDesk();
+    const aliases = `a: &a 1\nb: [${'*a, '.repeat(2000)}*a]\nc: *nobody\n`;
+    desk.write(desk.file('goose'), aliases);
+    desk.write(desk.file('cursor'), `{"a": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`);
+    for (const work of [desk.install, desk.uninstall]) {
+      const rows = await work(['goose', 'cursor', 'zed']);
+      expect(rows.map(({ result }) => result)).toEqual([
+        'left alone',
+        'left alone',
+        work === desk.install ? 'added' : 'removed',
+      ]);
+      expect(rows[0]?.error).toMatch(/cannot read|not valid/);
+      expect(rows[1]?.error).toContain('cannot read');
+    }
   });
 
   test('leaves a file alone that it must not write, or cannot read as text', async () => {

@@ -122,7 +122,11 @@ describe('the files of the clients', () => {
     expect(moved.cline).toContain('/cline/data/settings/cline_mcp_settings.json');
     const roaming = filesOn({ ...WINDOWS, environment: { APPDATA: 'D:\\Roaming' } });
     expect(roaming.vscode).toBe('D:\\Roaming\\Code\\User\\mcp.json');
-    expect(filesOn({ ...LINUX, environment: { CODEX_HOME: ' ' } }).codex).toContain('/home/maya/');
+    for (const folder of [' ', '~/codex', 'codex']) {
+      const environment = { CODEX_HOME: folder, GOOSE_PATH_ROOT: folder };
+      expect(filesOn({ ...LINUX, environment }).codex).toContain('/home/maya/');
+      expect(filesOn({ ...LINUX, environment }).goose).toContain('/home/maya/');
+    }
   });
 
   test('of a project lie in its folder', () => {

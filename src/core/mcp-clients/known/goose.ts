@@ -1,6 +1,6 @@
 import type { Client } from '../client.ts';
 import { extension } from '../entries.ts';
-import { applications, joined, xdgConfig } from '../place.ts';
+import { applications, joined, namedFolder, xdgConfig } from '../place.ts';
 
 /** goose. */
 export const goose: Client = {
@@ -12,9 +12,9 @@ export const goose: Client = {
   user: (place) => {
     const windows = place.platform === 'win32';
     const parts = windows ? [applications(place), 'Block', 'goose'] : [xdgConfig(place), 'goose'];
-    const root = place.environment.GOOSE_PATH_ROOT?.trim();
-    const base = root || joined(place, ...parts);
-    const folder = root || windows ? joined(place, base, 'config') : base;
+    const root = namedFolder(place, 'GOOSE_PATH_ROOT');
+    const base = root ?? joined(place, ...parts);
+    const folder = root !== undefined || windows ? joined(place, base, 'config') : base;
     return [{ paths: [joined(place, folder, 'config.yaml')], signs: [base] }];
   },
   movedBy: 'GOOSE_PATH_ROOT',
