@@ -1,13 +1,15 @@
+import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject } from '../bitbucket/json-object.ts';
 import { BbxError } from '../errors.ts';
 import type { Client, Entry, Scope, Start } from './client.ts';
 import { type Edit, edited } from './editor.ts';
 import { argumentsOfBbx } from './our-server.ts';
+import { ownValue } from './own-value.ts';
 import { type ClientFile, readClientFile } from './read-client-file.ts';
 import { type ServerFlags, serverFlags, wordsOfFlag } from './server-flags.ts';
 import { wordsOf } from './servers-in.ts';
-import { writeSource } from './source.ts';
+import { absentFolders, removeLeftOver, type Source, writeSource } from './source.ts';
 import { insertedBy, movedBy, sumOf, type UndoRecord, type UndoRecords } from './undo-records.ts';
 
 /** A server that a client's file shall have. */
@@ -46,7 +48,8 @@ export interface Installed {
 export async function installServer(wanted: Wanted, records: UndoRecords): Promise<Installed> {
   const { client, name } = wanted;
   const file = await readClientFile(wanted);
-  const there = file.servers?.[name];
+  if (!wanted.dryRun) await removeLeftOver(file.source);
+  const there = ownValue(file.servers, name);
   const before = there === undefined ? [] : flagsOf(there, wanted);
   const flags = serverFlags(before, wanted.flags);
   const asked = wanted.flags.flatMap(wordsOfFlag);
@@ -103,7 +106,7 @@ const STARTING = ['command', 'cmd', 'args'];
 
 function updated(file: ClientFile, wanted: Wanted, entry: Entry): Change | undefined {
   const { section } = wanted.client;
-  const there = file.servers?.[wanted.name];
+  const there = ownValue(file.servers, wanted.name);
   if (!isJsonObject(there)) return undefined;
   const fields = Object.fromEntries(
     Object.entries(entry).filter(
@@ -133,30 +136,37 @@ function verify({ editor }: ClientFile, text: string, expected: unknown, { path,
 /** TOML's tables have no prototype, and JSON's have. */
 const plain = (data: unknown): unknown => JSON.parse(JSON.stringify(data));
 
+/** The record comes first: a run that is cut off must not leave a file that nobody remembers. */
 async function write(
-  { source, servers }: ClientFile,
+  { source, data }: ClientFile,
   text: string,
   { edits, fresh }: Change,
-  { name, scope }: Wanted,
+  { client, name, scope }: Wanted,
   records: UndoRecords,
 ): Promise<void> {
   const before = records.get(source.target, name);
-  const folders = await writeSource(source, text, scope === 'project');
   const after = sumOf(source.mark + text);
-  if (fresh) {
-    const record: UndoRecord = {
-      after,
-      inserted: insertedBy(edits),
-      created: source.bytes === undefined,
-      folders,
-      section: servers === undefined,
-    };
-    records.put(source.target, name, record);
-    return;
+  const record: UndoRecord | undefined = fresh
+    ? {
+        after,
+        inserted: insertedBy(edits),
+        created: source.bytes === undefined,
+        folders: absentFolders(dirname(source.target)),
+        section: !Object.hasOwn(data, client.section),
+      }
+    : before && again(before, source, edits, after);
+  await records.put(source.target, name, record);
+  try {
+    await writeSource(source, text, scope === 'project');
+  } catch (error) {
+    await records.put(source.target, name, before);
+    throw error;
   }
-  if (before === undefined || source.bytes === undefined) return;
-  // What others changed since cannot be told from what bbx put in any more.
-  const own = before.after === sumOf(source.bytes);
+}
+
+/** What others changed since cannot be told from what bbx put in any more. */
+function again(before: UndoRecord, { bytes }: Source, edits: readonly Edit[], after: string) {
+  const own = before.after === sumOf(bytes ?? '');
   const inserted = own ? movedBy(before.inserted, edits) : [];
-  records.put(source.target, name, { ...before, after: own ? after : '', inserted });
+  return { ...before, after: own ? after : '', inserted };
 }

@@ -3,9 +3,10 @@ import { BbxError } from '../errors.ts';
 import type { Client } from './client.ts';
 import { type Edit, edited } from './editor.ts';
 import { argumentsOfBbx } from './our-server.ts';
+import { ownValue } from './own-value.ts';
 import { type ClientFile, readClientFile } from './read-client-file.ts';
 import { wordsOf } from './servers-in.ts';
-import { removeSource, writeSource } from './source.ts';
+import { removeLeftOver, removeSource, writeSource } from './source.ts';
 import { sumOf, type UndoRecord, type UndoRecords, withoutInserted } from './undo-records.ts';
 
 /** A server that a client's file shall not have any more. */
@@ -36,8 +37,13 @@ export async function removeServer(unwanted: Unwanted, records: UndoRecords): Pr
   const file = await readClientFile(unwanted);
   const { source, servers = {} } = file;
   const also = Object.keys(servers).filter((other) => other !== name && isOurs(servers[other]));
-  if (servers[name] === undefined) return { result: 'not there', file: 'kept', also };
-  if (!isOurs(servers[name])) throw foreign(unwanted);
+  const there = ownValue(servers, name);
+  if (!dryRun) await removeLeftOver(source);
+  if (there === undefined) {
+    if (!dryRun) await records.put(source.target, name, undefined);
+    return { result: 'not there', file: 'kept', also };
+  }
+  if (!isOurs(there)) throw foreign(unwanted);
   const record = records.get(source.target, name);
   const text = edited(source.text, editsOf(file, unwanted, record));
   const empty = verify(file, text, unwanted);
@@ -45,7 +51,7 @@ export async function removeServer(unwanted: Unwanted, records: UndoRecords): Pr
   if (!dryRun) {
     if (gone) await removeSource(source, record?.folders ?? []);
     else await writeSource(source, text);
-    records.put(source.target, name, undefined);
+    await records.put(source.target, name, undefined);
   }
   return { result: 'removed', file: gone ? 'removed' : 'kept', also };
 }

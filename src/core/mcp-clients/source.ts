@@ -51,13 +51,19 @@ function decoded(bytes: Buffer, path: string): string {
   }
 }
 
+/** Of a file in the making. */
+const ENDING = '.bbx-new';
+
+/** Removes what a run left that was cut off in the middle of writing. */
+export const removeLeftOver = async ({ target }: Source): Promise<void> =>
+  await rm(target + ENDING, { force: true }).catch(() => undefined);
+
 /**
  * Gives a file another text, whole or not at all, with the permissions that it had.
  * @param shared whether a new file is for others too, as one of a project; else only its owner's
- * @returns the folders that had to be made for it, the outermost first
  * @throws BbxError FILE when it cannot be written, CONFLICT when it is another since it was read
  */
-export async function writeSource(source: Source, text: string, shared = false): Promise<string[]> {
+export async function writeSource(source: Source, text: string, shared = false): Promise<void> {
   const { target, mark } = source;
   const mode = source.bytes === undefined && shared ? 0o644 : source.mode;
   const folders = absentFolders(dirname(target));
@@ -65,8 +71,7 @@ export async function writeSource(source: Source, text: string, shared = false):
     if (source.bytes !== undefined) await access(target, constants.W_OK);
     await mkdir(dirname(target), { recursive: true, mode: shared ? 0o755 : 0o700 });
     const same = async () => await expectSame(source);
-    await replaceFile(target, mark + text, same, { mode, owner: source.owner, ending: '.bbx-new' });
-    return folders;
+    await replaceFile(target, mark + text, same, { mode, owner: source.owner, ending: ENDING });
   } catch (error) {
     await removeEmpty(folders);
     throw explained(error, source.path);
@@ -93,7 +98,8 @@ async function removeEmpty(folders: readonly string[]): Promise<void> {
   for (const folder of folders.toReversed()) await rmdir(folder).catch(() => undefined);
 }
 
-function absentFolders(folder: string): string[] {
+/** The folders that would have to be made, the outermost first. */
+export function absentFolders(folder: string): string[] {
   if (existsSync(folder) || dirname(folder) === folder) return [];
   return [...absentFolders(dirname(folder)), folder];
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Config } from '../config.ts';
+import { BbxError } from '../errors.ts';
 import { withLock } from '../settings/file-lock.ts';
 import { replaceFile } from '../settings/replace-file.ts';
 import { stateFolder } from '../state-folder.ts';
 import type { Edit } from './editor.ts';
+import { ownValue } from './own-value.ts';
 
 const RECORD = z.strictObject({
   /** SHA-256 of the whole file as bbx left it. */
@@ -33,34 +35,42 @@ type Records = z.infer<typeof RECORDS>;
 /** The records of all files, while no other bbx changes them. */
 export interface UndoRecords {
   readonly get: (file: string, server: string) => UndoRecord | undefined;
-  /** Keeps a record in place of an earlier one, or forgets that one. */
-  readonly put: (file: string, server: string, record: UndoRecord | undefined) => void;
+  /** Keeps a record in place of an earlier one, or forgets that one: at once, before a crash. */
+  readonly put: (file: string, server: string, record: UndoRecord | undefined) => Promise<void>;
 }
 
 /**
- * Does work with the records, alone among all runs of bbx, and keeps what it changed in them. They
- * are a help and no condition: without a folder to keep them in, the work is done all the same.
+ * Does work with the records, alone among all runs of bbx. They are a help and no condition: where
+ * they cannot be kept, the work is done all the same.
  * @throws what the work throws
  */
 export async function withUndoRecords<Result>(
   config: Pick<Config, 'home' | 'environment'>,
   work: (records: UndoRecords) => Promise<Result>,
+  tries = 20,
 ): Promise<Result> {
   const path = await placeOf(config);
   if (path === undefined) return await work(over({}));
-  return await withLock(`${path}.lock`, async (check) => {
-    const before = await readRecords(path);
-    const records = structuredClone(before);
-    try {
-      return await work(over(records));
-    } finally {
-      const next = `${JSON.stringify(records, null, 1)}\n`;
-      if (Object.keys(records).length === 0) await rm(path, { force: true });
-      else if (next !== `${JSON.stringify(before, null, 1)}\n`) {
-        await replaceFile(path, next, check).catch(() => undefined);
-      }
-    }
-  });
+  let begun = false;
+  try {
+    return await withLock(`${path}.lock`, async (check) => {
+      begun = true;
+      const keep = async (records: Records) => {
+        if (Object.keys(records).length === 0) await rm(path, { force: true });
+        else await replaceFile(path, `${JSON.stringify(records, null, 1)}\n`, check);
+      };
+      return await work(over(await readRecords(path), keep));
+    });
+  } catch (error) {
+    // Another bbx that is busy is worth waiting for; a folder that takes no lock is not.
+    if (begun || error instanceof BbxError) throw error;
+    // Another one has just removed the empty folder.
+    const again = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (again && tries > 0) return await withUndoRecords(config, work, tries - 1);
+    return await work(over({}));
+  } finally {
+    await rmdir(dirname(path)).catch(() => undefined);
+  }
 }
 
 async function placeOf(config: Pick<Config, 'home' | 'environment'>): Promise<string | undefined> {
@@ -93,14 +103,20 @@ async function readRecords(path: string): Promise<Records> {
   }
 }
 
-function over(records: Records): UndoRecords {
+function over(
+  records: Records,
+  keep: (records: Records) => Promise<void> = async () => undefined,
+): UndoRecords {
   return {
-    get: (file, server) => records[file]?.[server],
-    put: (file, server, record) => {
-      const { [server]: gone, ...others } = records[file] ?? {};
+    get: (file, server) => ownValue(ownValue(records, file), server),
+    put: async (file, server, record) => {
+      const gone = ownValue(ownValue(records, file), server);
+      if (gone === undefined && record === undefined) return;
+      const { [server]: _, ...others } = records[file] ?? {};
       const next = record ? { ...others, [server]: record } : inherited(others, gone);
       if (Object.keys(next).length > 0) records[file] = next;
       else delete records[file];
+      await keep(records).catch(() => undefined);
     },
   };
 }

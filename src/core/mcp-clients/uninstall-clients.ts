@@ -3,7 +3,7 @@ import { clientFor } from './choose-clients.ts';
 import { type Done, eachTarget, inDryRun, type Target } from './client-rows.ts';
 import { CLIENTS } from './clients.ts';
 import { projectPaths, speaksOfBbx } from './config-files.ts';
-import { type Asked, projectOf } from './install-clients.ts';
+import { type Asked, checkServerName, projectOf } from './install-clients.ts';
 import { removeServer } from './remove-server.ts';
 import { peekUndoRecords, withUndoRecords } from './undo-records.ts';
 
@@ -13,6 +13,7 @@ import { peekUndoRecords, withUndoRecords } from './undo-records.ts';
  * @throws BbxError as installClients
  */
 export async function uninstallClients(asked: Asked): Promise<Done[]> {
+  checkServerName(asked.name);
   const { scope, place, cwd, name, dryRun } = asked;
   const named = [...new Set(asked.clients.map((word) => clientFor(word, scope)))];
   const folder = scope === 'project' ? projectOf(place, cwd) : undefined;

@@ -356,6 +356,63 @@ describe('bbx mcp install', () => {
     }
   });
 
+  test('is done where nothing can be remembered of it', async () => {
+    const desk = clientDesk();
+    const state = join(desk.home, '.local/state/bbx');
+    const around = async () => {
+      expect(await desk.install(['kiro'])).toMatchObject([{ result: 'added' }]);
+      expect(await desk.uninstall(['kiro'])).toMatchObject([{ result: 'removed' }]);
+    };
+    mkdirSync(join(state, 'mcp-clients.json/x'), { recursive: true });
+    await around();
+    rmSync(state, { recursive: true });
+    desk.write(state, 'no folder');
+    await around();
+    rmSync(state);
+    // Nothing can be made in there, not even by root.
+    symlinkSync('/proc/self', state);
+    await around();
+  });
+
+  test('remembers each file before it is written, and tidies what a crash left', async () => {
+    const desk = clientDesk();
+    const [first, second] = [desk.file('kiro'), desk.file('zed')];
+    desk.write(`${first}.bbx-new`, 'half');
+    const ending = new Error('cut off');
+    const { withUndoRecords } = await import('../../../src/core/mcp-clients/undo-records.ts');
+    const records = join(desk.home, '.local/state/bbx/mcp-clients.json');
+    const environment = {};
+    const record = { after: '', inserted: [], created: true, folders: [], section: true };
+    const cut = withUndoRecords({ home: desk.home, environment }, async ({ put }) => {
+      await put(second, 'bitbucket', record);
+      expect(desk.read(records)).toContain(second);
+      throw ending;
+    });
+    await expect(cut).rejects.toBe(ending);
+    expect(desk.read(records)).toContain(second);
+    await desk.install(['kiro']);
+    expect(readdirSync(dirname(first))).toEqual(['mcp.json']);
+    desk.write(`${first}.bbx-new`, 'half');
+    await desk.install(['kiro']);
+    expect(readdirSync(dirname(first))).toEqual(['mcp.json']);
+    await desk.uninstall(['kiro', 'zed']);
+    expect(existsSync(dirname(records))).toBe(false);
+  });
+
+  test('takes names that every object has, and refuses the same ones in and out', async () => {
+    const desk = clientDesk();
+    for (const name of ['constructor', 'toString']) {
+      for (const id of ['cursor', 'codex', 'goose']) {
+        expect(await desk.uninstall([id], { name })).toMatchObject([{ result: 'not there' }]);
+        expect(await desk.install([id], { name })).toMatchObject([{ result: 'added' }]);
+        expect(await desk.uninstall([id], { name })).toMatchObject([{ result: 'removed' }]);
+      }
+    }
+    for (const work of [desk.install, desk.uninstall]) {
+      await expect(work(['cursor'], { name: 'a b' })).rejects.toMatchObject({ code: 'USAGE' });
+    }
+  });
+
   test('leaves a file alone that it must not write, or cannot read as text', async () => {
     const desk = clientDesk();
     desk.write(desk.file('cursor'), Uint8Array.of(0xff, 0xfe, 0x7b, 0));
