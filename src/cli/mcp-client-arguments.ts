@@ -20,6 +20,7 @@ export function askedOf(values: Values): Asked {
     clients: [values.client ?? []].flat().filter((word) => typeof word === 'string'),
     scope: values.project === true ? 'project' : 'user',
     name: typeof values.name === 'string' ? values.name : 'bitbucket',
+    nameGiven: typeof values.name === 'string',
     dryRun: values['dry-run'] === true,
     place,
     cwd: currentFolder(),

@@ -17,6 +17,8 @@ export interface Asked {
   readonly scope: Scope;
   /** The server's name in the files. */
   readonly name: string;
+  /** Whether that was said, and is not the usual one. */
+  readonly nameGiven?: boolean;
   readonly dryRun: boolean;
   readonly place: Place;
   readonly cwd: string;

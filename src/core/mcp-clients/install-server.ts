@@ -6,11 +6,19 @@ import type { Client, Entry, Scope, Start } from './client.ts';
 import { type Edit, edited } from './editor.ts';
 import { argumentsOfBbx } from './our-server.ts';
 import { ownValue } from './own-value.ts';
+import { plainData } from './plain-data.ts';
 import { type ClientFile, readClientFile } from './read-client-file.ts';
 import { type ServerFlags, serverFlags, wordsOfFlag } from './server-flags.ts';
-import { wordsOf } from './servers-in.ts';
+import { STARTING_KEYS, wordsOf } from './servers-in.ts';
 import { absentFolders, removeLeftOver, type Source, writeSource } from './source.ts';
-import { insertedBy, movedBy, sumOf, type UndoRecord, type UndoRecords } from './undo-records.ts';
+import {
+  insertedBy,
+  isBare,
+  movedBy,
+  sumOf,
+  type UndoRecord,
+  type UndoRecords,
+} from './undo-records.ts';
 
 /** A server that a client's file shall have. */
 export interface Wanted {
@@ -63,7 +71,7 @@ export async function installServer(wanted: Wanted, records: UndoRecords): Promi
   const change = there === undefined ? added(file, wanted, entry) : updated(file, wanted, entry);
   if (change === undefined) return { result: 'unchanged', written: '', ...facts };
   const text = edited(file.source.text, change.edits);
-  verify(file, text, change.expected, wanted);
+  verify(file, text, change.expected, wanted, entry);
   if (!wanted.dryRun) await write(file, text, change, wanted, records);
   const written = change.edits.map((edit) => edit.text).filter((part) => part.length > 1);
   const result = there === undefined ? 'added' : 'updated';
@@ -101,16 +109,14 @@ function added(
   return { edits, expected, fresh: true };
 }
 
-/** The fields that say what is started; the others are the person's once they are there. */
-const STARTING = ['command', 'cmd', 'args'];
-
+/** Only what is started: the other fields are the person's once they are there. */
 function updated(file: ClientFile, wanted: Wanted, entry: Entry): Change | undefined {
   const { section } = wanted.client;
   const there = ownValue(file.servers, wanted.name);
   if (!isJsonObject(there)) return undefined;
   const fields = Object.fromEntries(
     Object.entries(entry).filter(
-      ([key, value]) => STARTING.includes(key) && !isDeepStrictEqual(there[key], value),
+      ([key, value]) => STARTING_KEYS.includes(key) && !isDeepStrictEqual(there[key], value),
     ),
   );
   if (Object.keys(fields).length === 0) return undefined;
@@ -122,19 +128,22 @@ function updated(file: ClientFile, wanted: Wanted, entry: Entry): Change | undef
   };
 }
 
-function verify({ editor }: ClientFile, text: string, expected: unknown, { path, name }: Wanted) {
+function verify(
+  { editor }: ClientFile,
+  text: string,
+  expected: unknown,
+  { path, name }: Wanted,
+  entry: Entry,
+) {
   try {
-    if (isDeepStrictEqual(plain(editor.read(text)), plain(expected))) return;
+    if (isDeepStrictEqual(plainData(editor.read(text)), plainData(expected))) return;
   } catch {
     // It would be broken: the same as wrong.
   }
   throw new BbxError('FILE', `${path} is written in a way that bbx cannot change safely.`, {
-    hint: `It was left as it is. Change the server ${JSON.stringify(name)} there by hand.`,
+    hint: `It was left as it is. Write the server ${JSON.stringify(name)} there by hand: ${JSON.stringify(entry)}`,
   });
 }
-
-/** TOML's tables have no prototype, and JSON's have. */
-const plain = (data: unknown): unknown => JSON.parse(JSON.stringify(data));
 
 /** The record comes first: a run that is cut off must not leave a file that nobody remembers. */
 async function write(
@@ -153,6 +162,7 @@ async function write(
         created: source.bytes === undefined,
         folders: absentFolders(dirname(source.target)),
         section: !Object.hasOwn(data, client.section),
+        ...(isBare(source.text) ? { bare: source.text } : {}),
       }
     : before && again(before, source, edits, after);
   await records.put(source.target, name, record);

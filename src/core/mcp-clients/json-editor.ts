@@ -23,7 +23,8 @@ export const jsonEditor: Editor = {
     const server = owner && memberValue(owner, name);
     return Object.entries(fields).flatMap(([key, value]) => {
       const node = server && memberValue(server, key);
-      return node ? [replaced(text, root, node, value)] : [];
+      // Comments are others', and are not written over.
+      return node && !commented(text, node) ? [replaced(text, root, node, value)] : [];
     });
   },
   remove: (text, spot, whole) => {
@@ -93,6 +94,13 @@ const closeOf = (object: Node) => endOf(object) - 1;
 
 const hasComment = (text: string, object: Node) =>
   /\/[/*]/.test(text.slice(object.offset, endOf(object)));
+
+/** Whether there is a comment between the elements of a list. */
+function commented(text: string, { children = [], offset, length }: Node): boolean {
+  const ends = [offset + 1, ...children.map(endOf)];
+  const starts = [...children.map((child) => child.offset), offset + length - 1];
+  return ends.some((end, at) => /\/[/*]/.test(text.slice(end, starts[at])));
+}
 
 function insert(text: string, root: Node, object: Node, key: string, value: Value): Edit[] {
   const eol = lineEnd(text);

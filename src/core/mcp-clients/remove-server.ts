@@ -1,13 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BbxError } from '../errors.ts';
-import type { Client } from './client.ts';
+import { addedKeys } from './added-keys.ts';
+import type { Client, Scope } from './client.ts';
 import { type Edit, edited } from './editor.ts';
 import { argumentsOfBbx } from './our-server.ts';
 import { ownValue } from './own-value.ts';
+import { plainData } from './plain-data.ts';
 import { type ClientFile, readClientFile } from './read-client-file.ts';
 import { wordsOf } from './servers-in.ts';
 import { removeLeftOver, removeSource, writeSource } from './source.ts';
-import { sumOf, type UndoRecord, type UndoRecords, withoutInserted } from './undo-records.ts';
+import {
+  isBare,
+  sumOf,
+  type UndoRecord,
+  type UndoRecords,
+  withoutInserted,
+} from './undo-records.ts';
 
 /** A server that a client's file shall not have any more. */
 export interface Unwanted {
@@ -17,6 +25,9 @@ export interface Unwanted {
   readonly folder?: string | undefined;
   readonly name: string;
   readonly dryRun: boolean;
+  readonly scope: Scope;
+  /** Whether a person has named the server, and so means it with all that is in it. */
+  readonly meant: boolean;
 }
 
 /** What was done with a file, or would be in a dry run. */
@@ -26,6 +37,8 @@ export interface Removed {
   readonly file: 'kept' | 'removed';
   /** Other names under which the same file starts bbx. */
   readonly also: readonly string[];
+  /** What it held that bbx had not written: names, no values. */
+  readonly lost: readonly string[];
 }
 
 /**
@@ -41,25 +54,25 @@ export async function removeServer(unwanted: Unwanted, records: UndoRecords): Pr
   if (!dryRun) await removeLeftOver(source);
   if (there === undefined) {
     if (!dryRun) await records.put(source.target, name, undefined);
-    return { result: 'not there', file: 'kept', also };
+    return { result: 'not there', file: 'kept', also, lost: [] };
   }
   if (!isOurs(there)) throw foreign(unwanted);
   const record = records.get(source.target, name);
-  const text = edited(source.text, editsOf(file, unwanted, record));
-  const empty = verify(file, text, unwanted);
+  const lost = addedKeys(unwanted.client, unwanted.scope, name, there);
+  if (record === undefined && lost.length > 0 && !unwanted.meant) throw another(unwanted, lost);
+  const left = edited(source.text, editsOf(file, unwanted, record));
+  const empty = verify(file, left, unwanted);
+  const text = empty && isBare(left) ? (record?.bare ?? left) : left;
   const gone = record?.created === true && empty && isBare(text);
   if (!dryRun) {
     if (gone) await removeSource(source, record?.folders ?? []);
     else await writeSource(source, text);
     await records.put(source.target, name, undefined);
   }
-  return { result: 'removed', file: gone ? 'removed' : 'kept', also };
+  return { result: 'removed', file: gone ? 'removed' : 'kept', also, lost };
 }
 
 const isOurs = (server: unknown) => argumentsOfBbx(wordsOf(server)) !== undefined;
-
-/** Nothing but brackets: no comment of anybody. */
-const isBare = (text: string) => /^[\s{}]*$/.test(text);
 
 function editsOf(
   { source, editor }: ClientFile,
@@ -80,7 +93,7 @@ function verify({ editor, data }: ClientFile, text: string, { client, path, name
     if (
       isDeepStrictEqual(without(left, client.section, name), without(data, client.section, name))
     ) {
-      return Object.keys(plain(left)).length === 0;
+      return Object.keys(plainData(left)).length === 0;
     }
   } catch {
     // It would be broken: the same as wrong.
@@ -90,12 +103,10 @@ function verify({ editor, data }: ClientFile, text: string, { client, path, name
   });
 }
 
-const plain = (data: unknown): Record<string, unknown> => JSON.parse(JSON.stringify(data ?? {}));
-
 /** What is said besides the server; a section without servers says nothing. */
 function without(data: unknown, section: string, name: string): Record<string, unknown> {
-  const { [section]: servers, ...others } = plain(data);
-  const { [name]: _, ...left } = plain(servers);
+  const { [section]: servers, ...others } = plainData(data);
+  const { [name]: _, ...left } = plainData(servers);
   return Object.keys(left).length > 0 ? { ...others, [section]: left } : others;
 }
 
@@ -103,3 +114,14 @@ const foreign = ({ path, name }: Unwanted) =>
   new BbxError('CONFLICT', `${JSON.stringify(name)} in ${path} is another server, not bbx.`, {
     hint: 'It was left as it is. Take it out there by hand, if you want to.',
   });
+
+const another = ({ client, path, name, scope }: Unwanted, lost: readonly string[]) => {
+  const words = [client.id, ...(scope === 'project' ? ['--project'] : []), '--name', name];
+  return new BbxError(
+    'CONFLICT',
+    `${JSON.stringify(name)} in ${path} was not put in by bbx alone: it holds ${lost.join(', ')} too.`,
+    {
+      hint: `It was left as it is. To take it out with that: bbx mcp uninstall ${words.join(' ')}.`,
+    },
+  );
+};

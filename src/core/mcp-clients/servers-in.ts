@@ -33,6 +33,9 @@ function serversOf(owner: unknown, section: string): ClientServer[] {
     : [];
 }
 
+/** Under which any client has the program and its arguments. */
+export const STARTING_KEYS = ['command', 'cmd', 'args'];
+
 /** The program and its arguments, as any client writes them. */
 export function wordsOf(value: unknown): string[] {
   if (!isJsonObject(value)) return [];

@@ -6,7 +6,7 @@ import { type Edit, type Editor, endOfLine, lineEnd, Mistake, type Spot } from '
 export const tomlEditor: Editor = {
   read: (text) => {
     try {
-      return parse(text);
+      return parse(text, { integersAsBigInt: 'asNeeded' });
     } catch (error) {
       throw error instanceof TomlError ? new Mistake(error.line, error.column) : error;
     }
@@ -94,8 +94,13 @@ function valueEdits(text: string, { from, to }: Table, name: string, value: Valu
   if (!match) return [];
   const at = body + match.index + match[0].length;
   const length = valueLength(text.slice(at, to));
-  return length === undefined ? [] : [{ at, length, text: written(value) }];
+  if (length === undefined || hasComment(text.slice(at, at + length))) return [];
+  return [{ at, length, text: written(value) }];
 }
+
+/** Comments are others', and are not written over. */
+const hasComment = (text: string) =>
+  text.match(PARTS)?.some((part) => part.startsWith('#')) === true;
 
 /** The shortest begin that is a whole text or list. */
 function valueLength(text: string): number | undefined {

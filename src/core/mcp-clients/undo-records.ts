@@ -21,11 +21,14 @@ const RECORD = z.strictObject({
   folders: z.array(z.string()),
   /** Whether the section of servers was not there before. */
   section: z.boolean(),
+  /** The whole text before, where that was nothing but blanks and brackets. */
+  bare: z.optional(z.string()),
 });
 
 /**
  * What an install put into a file, so that an uninstall takes exactly that out: whether `{}` was
- * there before, the file itself does not tell. It holds places and lengths, and no text.
+ * there before, the file itself does not tell. It holds places and lengths, and no text that says
+ * anything.
  */
 export type UndoRecord = z.infer<typeof RECORD>;
 
@@ -132,8 +135,13 @@ function inherited(
   const created = record.created || gone.created;
   const section = record.section || gone.section;
   const folders = gone.folders.length > 0 ? gone.folders : record.folders;
-  return { ...others, [name]: { ...record, created, section, folders } };
+  const bare = gone.bare ?? record.bare;
+  const heirs = { ...record, created, section, folders };
+  return { ...others, [name]: bare === undefined ? heirs : { ...heirs, bare } };
 }
+
+/** Nothing but blanks and brackets: no comment of anybody. */
+export const isBare = (text: string): boolean => /^[\s{}]{0,200}$/.test(text);
 
 /** The sum by which a record knows a file again. */
 export const sumOf = (content: Uint8Array | string): string =>

@@ -34,12 +34,17 @@ export async function uninstallClients(asked: Asked): Promise<Done[]> {
   });
   const work = async (records: Parameters<typeof removeServer>[1]) =>
     await eachTarget(targets, name, async ({ client, path, folder }) => {
-      const done = await removeServer({ client, path, folder, name, dryRun }, records);
+      const done = await removeServer(
+        { client, scope, path, folder, name, dryRun, meant: asked.nameGiven === true },
+        records,
+      );
       const gone = done.file === 'removed' ? ['The file held nothing else, and is gone.'] : [];
+      const lost =
+        done.lost.length > 0 ? [`With it went what was added: ${done.lost.join(', ')}.`] : [];
       const also = done.also.map(
         (other) => `The same file starts bbx as ${other} too: --name ${other}.`,
       );
-      return { result: inDryRun(done.result, dryRun), notes: [...gone, ...also] };
+      return { result: inDryRun(done.result, dryRun), notes: [...gone, ...lost, ...also] };
     });
   const done = dryRun
     ? await work(await peekUndoRecords(asked.config))

@@ -37,7 +37,8 @@ export const yamlEditor: Editor = {
       if (!range) return [];
       const [at, end] = range;
       const length = text.slice(at, end).trimEnd().length;
-      return [{ at, length, text: written(value) }];
+      // Comments are others', and are not written over.
+      return hasComment(text.slice(at, at + length)) ? [] : [{ at, length, text: written(value) }];
     });
   },
   remove: (text, { section, name }, whole) => {
@@ -58,6 +59,9 @@ function documentOf(text: string) {
   const [start] = error.linePos ?? [];
   throw new Mistake(start?.line ?? 1, start?.col ?? 1);
 }
+
+const hasComment = (text: string) =>
+  /(^|\s)#/.test(text.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '""'));
 
 const insertion = (at: number, text: string): Edit => ({ at, length: 0, text });
 

@@ -244,7 +244,7 @@ describe('bbx mcp install', () => {
         .replace('"bbx"', '"/opt/node 20/bin/node"')
         .replace('["mcp"]', '["/opt/bbx/bin/bbx.js", "mcp"]'),
     );
-    await desk.uninstall(['cline']);
+    await desk.uninstall(['cline'], { nameGiven: true });
     expect(JSON.parse(desk.read(desk.file('cline')))).toEqual({ mcpServers: {} });
   });
 
