@@ -99,13 +99,16 @@ async function begun(body: AsyncIterable<Uint8Array>): Promise<Begun> {
   return { start: Buffer.concat(first).subarray(0, TELLING), chunks: all() };
 }
 
+/** A server may send any words as a type; one that is none is not repeated. */
+const TYPE = /^[\w.+-]{1,40}\/[\w.+-]{1,80}(?=\s*(;|$))/;
+
 async function binary(
   { contentType, size }: BytesAnswer,
   chunks: AsyncGenerator<Uint8Array>,
   text: StoredText,
 ): Promise<WholeAnswer> {
   const length = await lengthOf(size, chunks);
-  const type = contentType.split(';')[0] || 'unknown type';
+  const [type] = TYPE.exec(contentType) ?? ['unknown type'];
   const words = length === undefined ? 'more than 16 MiB' : `${length} bytes`;
   text.append(
     `Binary (${type}, ${words}), not shown. bb_clone brings files of a repository to disk.`,
