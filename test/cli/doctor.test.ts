@@ -329,7 +329,7 @@ describe('the MCP clients', () => {
       'ok MCP: Copilot CLI',
       'ok MCP: opencode',
     ]);
-    expect(found[0]?.detail).toMatch(/^server "bbx" in .*\.claude\.json$/);
+    expect(found[0]?.detail).toMatch(/^server "bbx" in .*\.claude\.json is configured/);
   });
 
   test('of this folder are looked at as well', async () => {
@@ -344,6 +344,7 @@ describe('the MCP clients', () => {
     ['starts /nonexistent/bbx, which is not there', { command: '/nonexistent/bbx' }],
     ['starts bbx, which is not there', { command: 'bbx' }],
     ['without its argument mcp', { args: [] }],
+    ['starts another command of bbx', { args: ['mcp', 'uninstall'] }],
     ['in one word', { command: `${BBX} mcp`, args: [] }],
     ['a token in clear (ATLASSIAN_API_TOKEN)', { env: { ATLASSIAN_API_TOKEN: TOKEN } }],
     ['a token in clear (OTHER_NAME)', { env: { OTHER_NAME: TOKEN } }],
@@ -351,6 +352,15 @@ describe('the MCP clients', () => {
   ])('are warned of: %s', async (words, more) => {
     const [found] = await ask(one(more));
     expect(found).toMatchObject({ state: 'warn', detail: expect.stringContaining(words) });
+  });
+
+  test('are said not to start with a setting that there is not', async () => {
+    const [found] = await ask((home) => {
+      one({})(home);
+      home.put('.config/bbx/config.json', { mcp: { readonly: true } });
+    });
+    expect(found).toMatchObject({ what: 'MCP settings', state: 'warn' });
+    expect(found?.detail).toContain('mcp.readonly');
   });
 
   test('may name a variable that holds the token', async () => {

@@ -4,11 +4,15 @@ import { BbxError } from '../errors.ts';
 import { CLIENTS } from '../mcp-clients/clients.ts';
 import { type ConfigFile, configFiles } from '../mcp-clients/config-files.ts';
 import { editorFor } from '../mcp-clients/editor-for.ts';
+import { TOKEN } from '../mcp-clients/mask-tokens.ts';
 import { onPath } from '../mcp-clients/on-path.ts';
-import { isBbx } from '../mcp-clients/our-server.ts';
+import { argumentsOfBbx, isBbx, startsBbx } from '../mcp-clients/our-server.ts';
 import type { Place } from '../mcp-clients/place.ts';
 import { type ClientServer, serversIn } from '../mcp-clients/servers-in.ts';
 import { readSource } from '../mcp-clients/source.ts';
+import { wordsFor } from '../mcp-clients/words-for.ts';
+import { MCP_KEYS } from '../settings/mcp-settings.ts';
+import { readSettings } from '../settings/read-settings.ts';
 import type { Deps } from './deps.ts';
 import { type Finding, ok, warn } from './finding.ts';
 
@@ -19,9 +23,20 @@ export async function checkClients({ config, cwd }: Deps): Promise<Finding[]> {
   const files = configFiles(place, cwd);
   const found = await Promise.all(files.map((file) => lookInto(file, place)));
   const findings = found.flat();
-  if (findings.length > 0) return findings;
+  if (findings.length > 0) return [...(await strayKey(config)), ...findings];
   const clients = CLIENTS.map(({ name }) => name).join(', ');
   return [ok('MCP clients', `none of these starts bbx: ${clients}; bbx mcp install adds it`)];
+}
+
+/** The settings keep what they do not know; the server does not start with it. */
+async function strayKey(config: Deps['config']): Promise<Finding[]> {
+  const { mcp = {} } = await readSettings(config).catch(() => ({ mcp: {} }));
+  const stray = Object.keys(mcp).find((key) => !MCP_KEYS.some((known) => known === key));
+  if (stray === undefined) return [];
+  const detail = `there is no setting mcp.${stray.slice(0, 60)}, and no server starts with it`;
+  return [
+    warn('MCP settings', detail, `Correct it in config.json. There are ${MCP_KEYS.join(', ')}.`),
+  ];
 }
 
 async function lookInto(file: ConfigFile, place: Place): Promise<Finding[]> {
@@ -44,7 +59,7 @@ async function lookInto(file: ConfigFile, place: Place): Promise<Finding[]> {
 }
 
 function finding(
-  { client, path: file }: ConfigFile,
+  { client, scope, path: file }: ConfigFile,
   server: ClientServer,
   place: Place,
 ): Finding[] {
@@ -57,25 +72,36 @@ function finding(
     const remedy = 'Write "mcp" into "args", apart from the command.';
     return [warn(what, `${where} has the command and its argument in one word`, remedy)];
   }
-  if (server.words[at + 1] !== 'mcp') {
+  if (!startsBbx(server.words)) {
     // A folder of that name may be an argument of another server.
     if (at > 0) return [];
+    if (server.words[1] === 'mcp') {
+      const remedy = `Leave "mcp" in "args", and flags behind it.`;
+      return [warn(what, `${where} starts another command of bbx, and no server`, remedy)];
+    }
     return [warn(what, `${where} starts bbx without its argument mcp`, 'Add "mcp" to "args".')];
   }
-  const lost = server.words.slice(0, at + 1).find((word) => isAbsolute(word) && !isThere(word));
+  // What a wrapper starts may be on another machine, or in a container.
+  const own = argumentsOfBbx(server.words) !== undefined;
+  const checked = server.words.slice(0, own ? at + 1 : 1);
+  const lost = checked.find((word) => isAbsolute(word) && !isThere(word));
   const absent = isAbsolute(program) || onPath(program, place) ? lost : program;
   if (absent !== undefined) {
-    const remedy = `Run bbx mcp install ${client.id}, or put the path of bbx there: ${process.argv[1] ?? 'see which bbx'}`;
+    const path = process.argv[1] ?? 'see which bbx';
+    const install = `Run bbx mcp install ${wordsFor(client, scope, server.name)}`;
+    const remedy = own ? `${install}, or put the path of bbx there: ${path}` : 'Correct it there.';
     return [warn(what, `${where} starts ${absent}, which is not there`, remedy)];
   }
   const secret = secretIn(server);
-  if (secret === undefined) return [ok(what, where)];
+  if (secret === undefined)
+    return [ok(what, `${where} is ${server.off ? 'switched off' : CONFIGURED}`)];
   const remedy =
     'Remove it there (bbx auth login keeps it safe), and make a new token if others could read that file.';
   return [warn(what, `${where} holds a token in clear (${secret})`, remedy)];
 }
 
-const TOKEN = /AT(ATT3|CTT3|BB)[\w-]{8}/;
+/** Nothing is started here. */
+const CONFIGURED = 'configured (bbx mcp list tries it)';
 
 /** Where a server has a token written out, and not as ${VARIABLE}. @returns the name, not the value */
 function secretIn({ env, words }: ClientServer): string | undefined {

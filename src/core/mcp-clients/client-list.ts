@@ -1,8 +1,10 @@
 import type { DataAnswer } from '../answer.ts';
 import { sanitizeForTerminal } from '../output/sanitize.ts';
 import { listServers, type OurServer } from './list-servers.ts';
+import { maskTokens } from './mask-tokens.ts';
 import type { Place } from './place.ts';
 import { type Probed, probeServer } from './probe-server.ts';
+import { remedyFor } from './remedy-for.ts';
 
 /** bbx in one client's file, as people and programs read it. */
 export interface ClientListRow {
@@ -10,7 +12,7 @@ export interface ClientListRow {
   /** user or project; "local" for a server that Claude Code keeps for one project of this person. */
   readonly scope: string;
   readonly server: string;
-  /** yes, no, or unknown. */
+  /** yes, no, unknown where it was not started, or off where it is switched off. */
   readonly works: string;
   readonly seen: string;
   readonly file: string;
@@ -30,7 +32,7 @@ export async function clientList(
   const probes = new Map<string, Promise<Probed>>();
   const probeOnce = (found: OurServer) => {
     const { words, env } = found.server;
-    const key = JSON.stringify([found.scope, words, env]);
+    const key = JSON.stringify([found.scope, words, env, found.server.off]);
     const running = probes.get(key) ?? probeServer(found, place);
     probes.set(key, running);
     return running;
@@ -51,29 +53,37 @@ export async function clientList(
   return { kind: 'data', data, columns, text: async () => textOf(data) };
 }
 
+const HEAD = ['CLIENT', 'SCOPE', 'SERVER', 'WORKS'];
+
 /** A line on how it is, and under it what paths are too long for. */
 function textOf(rows: readonly ClientListRow[]): string {
+  if (rows.length === 0) return '';
   const heads = rows.map(({ client, scope, server, works }) => [client, scope, server, works]);
-  const widths = [0, 1, 2, 3].map((at) =>
-    Math.max(0, ...heads.map((head) => head[at]?.length ?? 0)),
+  const widths = HEAD.map((word, at) =>
+    Math.max(word.length, ...heads.map((head) => head[at]?.length ?? 0)),
   );
+  const aligned = (words: readonly string[]) =>
+    words.map((word, at) => word.padEnd(widths[at] ?? 0)).join('  ');
   const lines = rows.flatMap(({ seen, file, command, remedy }, row) => {
-    const head = heads[row]?.map((word, at) => word.padEnd(widths[at] ?? 0)).join('  ');
+    const head = aligned(heads[row] ?? []);
     const more = [file, command, remedy ?? ''].filter(Boolean);
     return [`${head}  ${seen}`, ...more.map((line) => `  ${line}`)];
   });
+  lines.unshift(`${aligned(HEAD)}  SEEN`);
   return sanitizeForTerminal(lines.map((line) => `${line}\n`).join(''));
 }
 
-function row({ client, scope, path, server }: OurServer, { works, seen, remedy }: Probed) {
+function row(found: OurServer, probed: Probed): ClientListRow {
+  const { client, scope, path, server } = found;
+  const { works, seen } = probed;
   return {
     client: client.id,
     scope: server.project === undefined ? scope : 'local',
     server: server.name,
-    works: works === undefined ? 'unknown' : works ? 'yes' : 'no',
+    works: server.off ? 'off' : works === undefined ? 'unknown' : works ? 'yes' : 'no',
     seen,
     file: path,
-    command: server.words.join(' '),
-    remedy,
+    command: maskTokens(server.words).join(' '),
+    remedy: remedyFor(found, probed),
   };
 }

@@ -6,6 +6,7 @@ import { type Done, eachTarget, inDryRun, type Target } from './client-rows.ts';
 import { chosenPath, projectFolder, projectPaths } from './config-files.ts';
 import { type Installed, installServer } from './install-server.ts';
 import { inUse } from './installed.ts';
+import { maskTokens } from './mask-tokens.ts';
 import type { Place } from './place.ts';
 import type { ServerFlags } from './server-flags.ts';
 import { peekUndoRecords, withUndoRecords } from './undo-records.ts';
@@ -54,8 +55,9 @@ export async function installClients(asked: Asked, flags: ServerFlags): Promise<
       const wanted = { client, scope, path, folder, name, start, flags, dryRun };
       const done = await installServer(wanted, records);
       const notes = notesOn(done, { client, scope, path });
-      const row = { result: inDryRun(done.result, dryRun), notes, command: done.words };
-      return dryRun && done.written ? { ...row, written: done.written } : row;
+      const row = { result: inDryRun(done.result, dryRun), notes, command: maskTokens(done.words) };
+      if (!dryRun || !done.written) return row;
+      return { ...row, written: maskTokens([done.written]).join('') };
     }),
   );
 }
@@ -95,7 +97,9 @@ function notesOn({ result, kept, also, words }: Installed, { client, scope }: Ta
   return [
     ...(result === 'unchanged' ? [] : next),
     ...(kept.length > 0
-      ? [`Keeps ${kept.join(' ')}, which was there; bbx mcp uninstall first takes that out too.`]
+      ? [
+          `Keeps ${maskTokens(kept).join(' ')}, which was there; bbx mcp uninstall first takes that out too.`,
+        ]
       : []),
     ...(also.length > 0 ? [`The same file starts bbx as ${also.join(', ')} too.`] : []),
     ...(words.some((word) => /[\\/]_npx[\\/]/.test(word))

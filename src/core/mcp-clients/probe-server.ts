@@ -1,6 +1,8 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { isAbsolute } from 'node:path';
+import { sanitizeForTerminal } from '../output/sanitize.ts';
 import type { OurServer } from './list-servers.ts';
+import { maskTokens } from './mask-tokens.ts';
 import { isProgram, onPath } from './on-path.ts';
 import type { Place } from './place.ts';
 
@@ -9,12 +11,15 @@ export interface Probed {
   readonly works: boolean | undefined;
   /** What was seen, in words: "answers as bbx 1.0.0". */
   readonly seen: string;
-  /** What to do where it does not work. */
-  readonly remedy?: string | undefined;
+  /** What is wrong, where something is: it decides what helps. */
+  readonly trouble?: 'absent' | 'arguments' | 'settings' | 'silent' | 'other' | undefined;
 }
 
 /** Milliseconds that a server has to answer. */
 const PATIENCE = 5_000;
+
+/** Characters of what a server says. */
+const LONGEST = 1_000_000;
 
 /**
  * Starts a server as its client would, and waits for its answer to the first message. Nothing is
@@ -26,13 +31,13 @@ export async function probeServer(found: OurServer, place: Place): Promise<Probe
   const { server, scope } = found;
   const [program = '', ...args] = server.words;
   const own = scope === 'user';
+  if (server.off) return { works: undefined, seen: 'switched off in the file' };
   if (!own && (program !== 'bbx' || args[0] !== 'mcp')) {
     return { works: undefined, seen: 'not started: a file of the project names the program' };
   }
   const path = isAbsolute(program) ? program : onPath(program, place);
   if (path === undefined || !isProgram(path)) {
-    const remedy = own ? remedyFor(found) : 'Put bbx on PATH: npm install -g bbx.';
-    return { works: false, seen: `not found: ${program}`, remedy };
+    return { works: false, seen: `not found: ${program}`, trouble: 'absent' };
   }
   const env = { ...place.environment, ...(own ? server.env : {}) };
   const answer = await firstAnswer(path, own ? args : ['mcp'], { env, cwd: place.home });
@@ -40,23 +45,13 @@ export async function probeServer(found: OurServer, place: Place): Promise<Probe
     const plain = own || args.length === 1 ? '' : ', started without the flags of the file';
     return { works: true, seen: `answers as ${answer.name}${plain}` };
   }
-  return { works: false, seen: answer.seen, remedy: remedyFor(found) };
-}
-
-/** Flags that are there are kept by an install, so one that is wrong has to go first. */
-function remedyFor({ client, scope, server }: OurServer): string {
-  if (server.project !== undefined) return 'Correct it in the file, under the project.';
-  const words = [
-    client.id,
-    ...(scope === 'project' ? ['--project'] : []),
-    ...(server.name === 'bitbucket' ? [] : ['--name', server.name]),
-  ].join(' ');
-  return `Run bbx mcp uninstall ${words}, then bbx mcp install ${words}.`;
+  return { works: false, seen: answer.seen, trouble: answer.trouble };
 }
 
 interface FirstAnswer {
   readonly name?: string | undefined;
   readonly seen: string;
+  readonly trouble?: Probed['trouble'];
 }
 
 const HELLO = {
@@ -76,44 +71,64 @@ async function firstAnswer(
   { env, cwd }: { env: NodeJS.ProcessEnv; cwd: string },
 ): Promise<FirstAnswer> {
   return await new Promise((resolve) => {
-    const child = spawn(program, args, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
-    const timer = setTimeout(() => end({ seen: 'does not answer in 5 seconds' }), PATIENCE);
+    // A group of its own, so that what a wrapper has started ends with it.
+    const detached = process.platform !== 'win32';
+    const child = spawn(program, args, { env, cwd, detached, stdio: ['pipe', 'pipe', 'pipe'] });
+    const silent = { seen: 'does not answer in 5 seconds', trouble: 'silent' as const };
+    const timer = setTimeout(() => end(silent), PATIENCE);
     let said = '';
     let complaint = '';
     const end = (answer: FirstAnswer) => {
       clearTimeout(timer);
-      child.kill('SIGKILL');
+      killed(child, detached);
       // What it has started itself may still hold the pipes, and must not hold bbx.
       for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy();
       child.unref();
       resolve(answer);
     };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
+      said = (said + text).slice(-LONGEST);
       const name = nameIn(said);
       if (name !== undefined) end({ name, seen: '' });
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(0, 2_000);
     });
-    child.on('error', (error) => end({ seen: `cannot be started: ${error.message}` }));
-    child.on('close', (code) => end({ seen: ended(code, complaint) }));
+    child.on('error', (error) =>
+      end({ seen: `cannot be started: ${error.message}`, trouble: 'other' }),
+    );
+    child.on('close', (code) => end(ended(code, complaint)));
     child.stdin.on('error', () => undefined);
     child.stdin.write(`${JSON.stringify(HELLO)}\n`);
   });
 }
 
-function ended(code: number | null, complaint: string): string {
-  const [line] = complaint.split('\n').filter((each) => /error/i.test(each));
-  return `ends with ${code ?? 'a signal'}${line ? `: ${line.trim().slice(0, 160)}` : ''}`;
+function killed(child: ChildProcess, group: boolean): void {
+  if (!group || child.pid === undefined) {
+    child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // All of them have ended.
+  }
 }
 
-/** The name and version of the server, in the first whole line that it has written. */
+function ended(code: number | null, complaint: string): FirstAnswer {
+  const [line = ''] = complaint.split('\n').filter((each) => /error/i.test(each));
+  const why = maskTokens([sanitizeForTerminal(line).trim().slice(0, 160)]).join('');
+  const seen = `ends with ${code ?? 'a signal'}${why ? `: ${why}` : ''}`;
+  if (/config\.json/.test(line)) return { seen, trouble: 'settings' };
+  return { seen, trouble: code === 2 ? 'arguments' : 'other' };
+}
+
+/** The name and version of the server, in the first line that has them: a wrapper may say more. */
 function nameIn(said: string): string | undefined {
-  const [line, ...rest] = said.split('\n');
-  if (line === undefined || rest.length === 0) return undefined;
-  const [, info = ''] = /"serverInfo":(\{[^{}]*\})/.exec(line) ?? [];
-  const [, name = 'a server'] = /"name":"([^"]{1,80})"/.exec(info) ?? [];
-  const [, version = ''] = /"version":"([^"]{1,40})"/.exec(info) ?? [];
-  return info ? `${name} ${version}`.trim() : undefined;
+  const lines = said.split('\n').slice(0, -1);
+  const info = lines.map((line) => /"serverInfo":\s*(\{[^{}]*\})/.exec(line)?.[1]).find(Boolean);
+  if (info === undefined) return undefined;
+  const [, name = 'a server'] = /"name":\s*"([^"]{1,80})"/.exec(info) ?? [];
+  const [, version = ''] = /"version":\s*"([^"]{1,40})"/.exec(info) ?? [];
+  return sanitizeForTerminal(`${name} ${version}`.trim());
 }

@@ -16,6 +16,7 @@ import {
   type UndoRecords,
   withoutInserted,
 } from './undo-records.ts';
+import { wordsFor } from './words-for.ts';
 
 /** A server that a client's file shall not have any more. */
 export interface Unwanted {
@@ -116,12 +117,12 @@ const foreign = ({ path, name }: Unwanted) =>
   });
 
 const another = ({ client, path, name, scope }: Unwanted, lost: readonly string[]) => {
-  const words = [client.id, ...(scope === 'project' ? ['--project'] : []), '--name', name];
+  const words = wordsFor(client, scope, name) + (name === 'bitbucket' ? ' --name bitbucket' : '');
   return new BbxError(
     'CONFLICT',
     `${JSON.stringify(name)} in ${path} was not put in by bbx alone: it holds ${lost.join(', ')} too.`,
     {
-      hint: `It was left as it is. To take it out with that: bbx mcp uninstall ${words.join(' ')}.`,
+      hint: `It was left as it is. To take it out with that: bbx mcp uninstall ${words}.`,
     },
   );
 };

@@ -7,6 +7,8 @@ export interface ClientServer {
   /** The program and its arguments. */
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Whether it is switched off, so that the client does not start it. */
+  readonly off?: boolean;
   /** The folder that it is for, where Claude Code keeps it for one project of this person. */
   readonly project?: string | undefined;
 }
@@ -50,5 +52,6 @@ function serverOf(name: string, value: unknown): ClientServer[] {
   const env = Object.entries(isJsonObject(variables) ? variables : {}).flatMap(([key, text]) =>
     typeof text === 'string' ? [[key, text] as const] : [],
   );
-  return [{ name, words, env: Object.fromEntries(env) }];
+  const off = value.disabled === true || value.enabled === false;
+  return [{ name, words, env: Object.fromEntries(env), ...(off ? { off } : {}) }];
 }
