@@ -29,6 +29,14 @@ export interface Page {
   readonly byLimit?: boolean | undefined;
 }
 
+/** Less data, and the names of what is not in it. */
+export interface Brief {
+  readonly data: unknown;
+  readonly omitted: readonly string[];
+  /** All that planned work would do is in it, so that somebody can agree to that. */
+  readonly tellsAll?: boolean | undefined;
+}
+
 /** JSON data; a list answer keeps Bitbucket's envelope `{values, next, …}`. */
 export interface DataAnswer {
   readonly kind: 'data';
@@ -43,8 +51,8 @@ export interface DataAnswer {
   readonly lines?: readonly string[] | undefined;
   /** The dotted names of a table's columns, where bbx would choose worse ones. */
   readonly columns?: readonly string[] | undefined;
-  /** The same for a model that asks for no more: less data, and the names of what is not in it. */
-  readonly brief?: { readonly data: unknown; readonly omitted: readonly string[] } | undefined;
+  /** The same for a model that asks for no more. */
+  readonly brief?: Brief | undefined;
   /** What went wrong in part: the answer is given all the same, then this and its exit code. */
   readonly problem?: BbxError | undefined;
 }

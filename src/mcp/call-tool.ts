@@ -117,7 +117,8 @@ async function previewed(
 ): Promise<CallToolResult> {
   const whole = { ...asked, jq: undefined, full: true };
   const again = { ...reader, anew: `Call ${tool.name} again, without digest.` };
-  const short = preview.kind === 'data' ? preview.brief : undefined;
+  const brief = preview.kind === 'data' ? preview.brief : undefined;
+  const short = brief?.tellsAll ? brief : undefined;
   const shown = short ? { kind: 'data' as const, data: short.data } : preview;
   const { text, remarks } = await answerText(shown, whole, operation, again);
   const left = short ? [`Left out: ${short.omitted.join(', ')}.`] : [];

@@ -130,7 +130,7 @@ const rowOf = ({ name, hash, why, author, date }: Fate, status: string) => ({
 const onlyGone = ({ stays, listsAll }: PrunePlan, data: object): Pick<DataAnswer, 'brief'> =>
   stays.length === 0 || listsAll
     ? {}
-    : { brief: { data, omitted: ['branches that stay (all: true lists them)'] } };
+    : { brief: { data, omitted: ['branches that stay (all: true lists them)'], tellsAll: true } };
 
 const outsideData = ({ outside }: PrunePlan) =>
   outside.size === 0 ? {} : { not_named: [...outside].map(([why, count]) => ({ why, count })) };

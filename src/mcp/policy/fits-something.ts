@@ -2,10 +2,15 @@ import { allEndpoints } from '../../core/catalogue/all-endpoints.ts';
 import { isParameter, isTail, segmentsOf } from '../../core/catalogue/template.ts';
 import { isSlug } from './full-name.ts';
 import { meetBy, type Part, type Pattern, samePart } from './pattern.ts';
-import type { Rule } from './rule.ts';
+
+/** The verbs and the path of a rule. */
+interface Spoken {
+  readonly verbs: ReadonlySet<string>;
+  readonly pattern: Pattern;
+}
 
 /** Whether some request that Bitbucket knows fits a rule, or some clone. */
-export function fitsSomething({ verbs, pattern }: Pick<Rule, 'verbs' | 'pattern'>): boolean {
+export function fitsSomething({ verbs, pattern }: Spoken): boolean {
   if (verbs.has('CLONE') && fitsTemplate(pattern, REPOSITORY)) return true;
   return allEndpoints().some(
     ({ method, template }) =>
