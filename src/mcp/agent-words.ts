@@ -36,6 +36,7 @@ const WORDS: readonly (readonly [person: RegExp, agent: string])[] = [
   [/bbx put \(bb_put\)/g, 'bb_put'],
   // Signing in, and what a token may do, is the user's work.
   [/\bRun bbx auth login\. Or: Set /g, 'Ask the user to run bbx auth login, or to set '],
+  [/\. Or set (BITBUCKET_ACCESS_TOKEN)\. Make a token at /g, ', or $1. Tokens are made at '],
   [/\bRun bbx auth login\b/g, 'Ask the user to run bbx auth login'],
   [/\brun bbx auth login\b(?<!to run bbx auth login)/g, 'ask the user to run bbx auth login'],
   [/\bSign in again: bbx auth login/g, 'Ask the user to run bbx auth login'],
