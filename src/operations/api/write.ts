@@ -6,6 +6,7 @@ import { counted } from '../../core/client/counted.ts';
 import { fileBody } from '../../core/client/file-body.ts';
 import { multipartBody } from '../../core/client/multipart.ts';
 import { readAnswer } from '../../core/client/read-answer.ts';
+import { pathBelow } from '../../core/client/url.ts';
 import type { Context } from '../../core/context.ts';
 import { BbxError } from '../../core/errors.ts';
 import type { Planned } from '../../core/operation.ts';
@@ -47,12 +48,20 @@ async function requestOf(method: Method, input: WriteInput, context: Context): P
 
 async function send(request: Request, context: Context): Promise<Answer> {
   const { method, url } = request;
-  const answer = context.client.send(request, (response) =>
-    readAnswer(request, response, context.config.apiUrl),
-  );
+  const answer = context.client.send(request, (response) => {
+    noteMoved(request, response.url, context);
+    return readAnswer(request, response, context.config.apiUrl);
+  });
   return method === 'DELETE'
     ? await answer.catch((error: unknown) => deletedBefore(error, url))
     : await answer;
+}
+
+/** Bitbucket sends on what is for a repository by its former name: whoever agreed saw that name. */
+function noteMoved({ method, url }: Request, at: URL, { config, note }: Context): void {
+  const path = pathBelow(config.apiUrl, at);
+  if (path === undefined || path === pathBelow(config.apiUrl, url)) return;
+  note(`Bitbucket sent the ${method} on to ${path}.`);
 }
 
 /** What `write` would send. */

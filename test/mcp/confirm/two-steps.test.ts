@@ -100,6 +100,19 @@ describe('what is shown before it is destroyed', () => {
     expect(text).toContain('characters, all of which are sent');
   });
 
+  test('is told when Bitbucket sends it on, as for a repository that was renamed', async () => {
+    const path = `${PULLS}/104/decline`;
+    const renamed = path.replace('104', '105');
+    const digest = digestIn(await agent.call('bb_post', { path }));
+    desk.sandbox.faults.add({
+      ...{ method: 'POST', path, status: 301 },
+      headers: { location: `${desk.sandbox.url}/2.0${renamed}` },
+    });
+    const { isError, remarks, whole } = await agent.call('bb_post', { path, digest });
+    expect(isError, whole).toBe(false);
+    expect(remarks).toContain(`Bitbucket sent the POST on to ${renamed}.`);
+  });
+
   test('is without its state where the token may not read it', async () => {
     desk.sandbox.faults.add({ method: 'GET', path: REPOSITORY, status: 403 });
     const { text, isError } = await agent.call('bb_delete', { path: REPOSITORY });
