@@ -162,8 +162,10 @@ describe('a long list', () => {
 test('what a write answers is never asked for again with the same write', async () => {
   desk.serveJson({ text: 'long '.repeat(10_000) });
   const before = desk.requests;
-  const path = '/repositories/acme/api/pullrequests';
-  const { remarks, isError } = await desk.program.call('bb_post', { path, body: {} });
+  const { remarks, isError } = await desk.program.call('bb_post', {
+    path: '/workspaces/acme/projects',
+    body: {},
+  });
   expect(isError).toBe(false);
   expect(remarks).toMatch(/^Cut: .* bb_get path "answer:\d+" reads it: offset: \d+ goes on/);
   expect(desk.requests - before).toBe(1);

@@ -227,7 +227,10 @@ test('a server that cannot be reached is named, without a status', async () => {
   await new Promise((resolve) => closed.close(resolve));
   const url = `http://127.0.0.1:${port}`;
   const program = await startMcp({ ...sandboxEnvironment(sandbox), BBX_API_URL: url });
-  const { text, isError } = await program.call('bb_post', { path: PULLS, body: {} });
+  const { text, isError } = await program.call('bb_post', {
+    path: '/workspaces/acme/projects',
+    body: {},
+  });
   expect(isError).toBe(true);
   expect(text).toContain(`127.0.0.1:${port} refuses connections (ECONNREFUSED)`);
   expect(text).not.toMatch(/status|HTTP|undefined/i);

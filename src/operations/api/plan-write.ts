@@ -27,17 +27,12 @@ export async function planWrite(write: UnsentWrite, context: Context): Promise<P
   const { method, url, body, shown, perform } = write;
   const path = pathUnderApi(context.config.apiUrl, url);
   const destruction = destroys(method, path);
-  if (destruction?.known === false) await refuseMistaken(method, path);
+  const meant = destruction?.known === false ? await meantBy(method, path) : undefined;
   const hit = destruction && (await standing(method, destruction, context));
   const now = await factsNow(write, destruction, hit, context);
+  const why = [destruction?.why, meant].filter(Boolean).join(' ');
   return {
-    preview: preview({
-      method,
-      path,
-      ...shown,
-      ...(now && { now: shortened(now) }),
-      why: destruction?.why,
-    }),
+    preview: preview({ method, path, ...shown, ...(now && { now: shortened(now) }), why }),
     question: `Send ${method} ${path}?`,
     destroys: destruction !== undefined,
     // What is too long to be shown counts as well.
@@ -48,10 +43,11 @@ export async function planWrite(write: UnsentWrite, context: Context): Promise<P
 }
 
 /**
- * A path that is not there, and comes near one that is, is a mistake: nobody has to agree to that.
+ * What may be meant by a path that is not there. What comes near one that is there is a mistake, and
+ * nobody has to agree to that; only a deletion is shown all the same, as people at terminals are too.
  * @throws BbxError USAGE with what may be meant
  */
-async function refuseMistaken(method: string, path: string): Promise<void> {
+async function meantBy(method: string, path: string): Promise<string | undefined> {
   const [bare = ''] = path.split('?');
   const [{ nearestOperations }, { removedAt }] = await Promise.all([
     import('../../core/catalogue/nearest-operations.ts'),
@@ -63,7 +59,7 @@ async function refuseMistaken(method: string, path: string): Promise<void> {
     .filter((one) => !bare.startsWith(`${one.path}/`))
     .map((one) => `${one.method} ${one.path}`);
   const meant = instead ?? (near.length > 0 ? `Did you mean ${near.join(', or ')}?` : undefined);
-  if (meant === undefined) return;
+  if (meant === undefined || method === 'DELETE') return meant;
   throw new BbxError('USAGE', `Bitbucket has no ${method} ${bare}.`, {
     hint: `${meant} Nothing was sent.`,
   });

@@ -81,10 +81,7 @@ test('the list is for the token, and a hidden tool that is called is refused by 
   expect(await listed(program)).toEqual(['bb_get']);
   expect(await listed(program)).toEqual(['bb_get']);
   expect(api.seen.map(({ url }) => url)).toEqual(['/2.0/user']);
-  const { text } = await program.call('bb_post', {
-    path: '/repositories/acme/api/pullrequests',
-    body: {},
-  });
+  const { text } = await program.call('bb_post', { path: '/repositories/acme/api/pipelines' });
   expect(text).toMatch(/scope/);
   expect(api.seen).toHaveLength(2);
 });
