@@ -1,5 +1,6 @@
 import type { RepositoryName } from './bitbucket/web-address.ts';
 import type { Client } from './client/client.ts';
+import type { Permit } from './client/permit.ts';
 import type { Config } from './config.ts';
 
 /** How far a long piece of work has come. */
@@ -19,6 +20,8 @@ export type PermitClone = (repository: RepositoryName, ssh: boolean) => void;
 export interface Context {
   readonly config: Config;
   readonly client: Client;
+  /** As the client asks it, for whoever plans requests; undefined where nothing restricts them. */
+  readonly permit?: Permit | undefined;
   /** Undefined where anything may be cloned. */
   readonly permitClone?: PermitClone | undefined;
   /** Aborted when the person or the agent gives up. */

@@ -34,7 +34,7 @@ export function createContext(options: ContextOptions): Context {
         return found;
       },
     });
-  const { config, cwd, signal, progress, note, hold, permitClone } = options;
+  const { config, cwd, signal, progress, note, hold, permit, permitClone } = options;
   const unbroken: Context['unbroken'] = async (work) => {
     const never = new AbortController().signal;
     const pending = work({ ...context, signal: never, client: clientUntil(never) });
@@ -43,6 +43,10 @@ export function createContext(options: ContextOptions): Context {
   };
   const client = clientUntil(signal);
   const own = { config, client, cwd, signal, progress, note, unbroken };
-  const context: Context = permitClone ? { ...own, permitClone } : own;
+  const context: Context = {
+    ...own,
+    ...(permit && { permit }),
+    ...(permitClone && { permitClone }),
+  };
   return context;
 }

@@ -1,3 +1,4 @@
+import { pathBelow } from '../client/url.ts';
 import type { Context } from '../context.ts';
 import { BbxError } from '../errors.ts';
 import { call, path } from './call.ts';
@@ -116,6 +117,26 @@ export async function deleteBranch(
   name: string,
 ): Promise<void> {
   await call(context, 'DELETE', branchPath(repository, name), { retry: false });
+}
+
+/**
+ * Why an operator does not let a branch be deleted; undefined where nobody forbids it. Sends nothing.
+ * @param name of a branch; of one that nobody can address nothing is said
+ */
+export function deletionForbidden(
+  { permit, config: { apiUrl } }: Context,
+  repository: RepositoryName,
+  name: string,
+): string | undefined {
+  if (permit === undefined || !isAddressable(name)) return undefined;
+  const url = new URL(`${apiUrl}/2.0${branchPath(repository, name)}`);
+  try {
+    permit({ method: 'DELETE', url, path: pathBelow(apiUrl, url), redirected: false });
+    return undefined;
+  } catch (error) {
+    if (error instanceof BbxError && error.code === 'POLICY') return error.message;
+    throw error;
+  }
 }
 
 /**

@@ -181,7 +181,7 @@ function unknown({ name, hash }: Target, error: unknown): Step {
 
 /** Refusals that say nothing about other branches. A missing repository has another code by here. */
 const isOfOne = (error: unknown) =>
-  error instanceof BbxError && /^(BAD_REQUEST|CONFLICT|GONE|NOT_FOUND)$/.test(error.code);
+  error instanceof BbxError && /^(BAD_REQUEST|CONFLICT|GONE|NOT_FOUND|POLICY)$/.test(error.code);
 
 /** What a run stops with, of whatever was thrown. */
 export const stopOf = (error: unknown): BbxError =>

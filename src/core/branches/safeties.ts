@@ -1,5 +1,6 @@
 import { type BranchPull, openBranchPulls } from '../bitbucket/branch-pulls.ts';
 import { readBranchRestrictions } from '../bitbucket/branch-restrictions.ts';
+import { deletionForbidden } from '../bitbucket/branches.ts';
 import { readBranchingModel } from '../bitbucket/branching-model.ts';
 import { type RepositoryFacts, readRepositoryFacts } from '../bitbucket/repository-facts.ts';
 import type { Context } from '../context.ts';
@@ -25,7 +26,7 @@ export interface Safeties {
 
 /**
  * Gathers all that saves a branch: main branch, branching model, restrictions, open pull requests,
- * what is checked out here, keep lists.
+ * what is checked out here, keep lists, and the policy of an agent's server.
  * @throws BbxError GIT_FAILED where git refuses the folder, since something may be checked out in it; as
  *   the calls behind it
  */
@@ -51,7 +52,8 @@ export async function readSafeties(given: Context, facts: RepositoryFacts): Prom
     if (by !== undefined) return by;
     if (kind !== 'other' && inUse.has(name.normalize('NFC'))) return CHECKED_OUT[kind];
     const list = keeps.find(({ fits }) => fits(name));
-    return list && `on the keep list (${list.name})`;
+    if (list) return `on the keep list (${list.name})`;
+    return deletionForbidden(context, facts, name)?.replace(/^N(.*)\.$/s, 'n$1');
   };
   return { rules, safety, keeps, hidden, requests: sent() };
 }

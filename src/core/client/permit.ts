@@ -16,4 +16,4 @@ export interface Exchange {
  * Asked before each exchange, redirects included, whether it may be sent.
  * @throws BbxError POLICY when it may not
  */
-export type Permit = (exchange: Exchange) => void | Promise<void>;
+export type Permit = (exchange: Exchange) => void;

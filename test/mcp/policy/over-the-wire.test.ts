@@ -76,6 +76,22 @@ describe('what is refused is not sent', () => {
   });
 });
 
+test('pruning keeps what the policy does not let go, says so in the plan, and deletes the rest', async () => {
+  const rule = `DELETE ${REPO}/refs/branches/feature/**`;
+  const agent = agentOf(desk.sandbox, { deny: [rule] });
+  const args = { repo: 'acme/backend-api', merged: true };
+  const shown = await agent('bb_branches_prune', args);
+  expect(shown.text).toMatch(
+    /feature\/API-209\S*,keep,.*not permitted: DELETE .*--deny .*of bbx mcp/,
+  );
+  const [, digest] = /digest: "(\w+)"/.exec(shown.text) ?? [];
+  const { asked, isError, text } = await agent('bb_branches_prune', { ...args, digest });
+  expect(isError, text).toBe(false);
+  const sent = asked.filter((line) => line.startsWith('DELETE'));
+  expect(sent).toHaveLength(2);
+  expect(sent.join()).not.toContain('feature');
+});
+
 describe('what is permitted still works', () => {
   test('the catalogue, which needs no request', async () => {
     for (const flags of [{ pin: ['acme'] }, { allow: ['GET /user'] }]) {
