@@ -5,11 +5,18 @@ import { type Need, needOf, partedNeeds } from './tool-needs.ts';
 
 /**
  * Whether a token with these scopes can serve an operation: all that it is sure to need, and one of
- * the things that it could do. A tool for any endpoint needs one of its verb.
+ * the things that it could do. A tool for any endpoint needs one of its verb. Where no scope is one that
+ * bbx knows, nothing is known of the token, and it serves all.
  * @param granted all scopes of the token, in Bitbucket's words
  */
 export function isServedBy(granted: readonly string[], operation: Operation): boolean {
   const held = new Set(worthOf(granted));
+  if (
+    granted.length > 0 &&
+    !allEndpoints().some(({ scopes }) => scopes.some((one) => held.has(one)))
+  ) {
+    return true;
+  }
   const { uses = [] } = operation;
   const sent = uses.filter((use) => typeof use !== 'string' && use.redirected).map(needOf);
   const { sure, some } = partedNeeds(operation);

@@ -37,6 +37,11 @@ describe('a tool is listed for a token', () => {
     expect(served('read:pullrequest:bitbucket')).not.toContain('bb_pr_diff');
   });
 
+  test('of whose scopes nobody knows what they are', () => {
+    expect(served('foo', 'bar')).toEqual(ALL.map(toolName));
+    expect(served('foo', 'pullrequest')).not.toContain('bb_pr_merge');
+  });
+
   test('also in the words of an access token', () => {
     expect(served('pullrequest:write')).toEqual(ALL.map(toolName));
     expect(served('pullrequest')).not.toContain('bb_pr_merge');
