@@ -6,7 +6,7 @@ import { refusal } from './refusal.ts';
 
 /** How a merge is called so that it deletes nothing. */
 export const KEEP =
-  'Say that the source branch stays: close_source_branch: false in the body, or closeSourceBranch: false for bb_pr_merge.';
+  'Say that the source branch stays: close_source_branch: false in the body, or closeSourceBranch: false for the tools on pull requests.';
 
 /**
  * What forbids that a merge deletes its source branch: any rule against deleting some branch, since

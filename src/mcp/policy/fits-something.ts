@@ -3,14 +3,11 @@ import { isParameter, isTail, segmentsOf } from '../../core/catalogue/template.t
 import { isSlug } from './full-name.ts';
 import { meetBy, type Part, type Pattern, samePart } from './pattern.ts';
 
-/** The verbs and the path of a rule. */
-interface Spoken {
-  readonly verbs: ReadonlySet<string>;
-  readonly pattern: Pattern;
-}
-
-/** Whether some request that Bitbucket knows fits a rule, or some clone. */
-export function fitsSomething({ verbs, pattern }: Spoken): boolean {
+/**
+ * Whether some request that Bitbucket knows fits a rule, or some clone.
+ * @param verbs of the rule
+ */
+export function fitsSomething(verbs: ReadonlySet<string>, pattern: Pattern): boolean {
   if (verbs.has('CLONE') && fitsTemplate(pattern, REPOSITORY)) return true;
   return allEndpoints().some(
     ({ method, template }) =>

@@ -4,7 +4,7 @@ import { aliasesOf } from './aliases.ts';
 import type { Asked } from './asked.ts';
 import { closingForbidden, KEEP } from './closing.ts';
 import { isSlug } from './full-name.ts';
-import { isMerge, isOwnMark, mayClose } from './gates.ts';
+import { asksToClose, isMerge, isOwnMark, mayClose, takesRights } from './gates.ts';
 import { anyOrigin, type Limits, type Said } from './limits.ts';
 import { oddlyNamed } from './odd-names.ts';
 import { matches, meet } from './pattern.ts';
@@ -53,7 +53,8 @@ function gated(limits: Limits, asked: Asked): Reason | undefined {
   if (noDelete !== undefined && asked.verb === 'DELETE' && !isOwnMark(asked)) {
     return { text: noDelete };
   }
-  if (!mayClose(asked)) return undefined;
+  if (noDelete !== undefined && takesRights(asked)) return { text: noDelete };
+  if (!mayClose(asked) && !asksToClose(asked)) return undefined;
   const [, workspace, repo_slug] = asked.readings.meant.segments;
   const why = closingForbidden(limits, { workspace, repo_slug });
   return why === undefined

@@ -41,7 +41,8 @@ export function parseRule(text: string, where: string, origin: string): Rule {
   const long = pattern.length > 3 && !pattern.slice(0, 4).includes('**');
   if (onlyClone && long) throw wrong('what is cloned is /repositories/WORKSPACE/REPO');
   const rule = { verbs: new Set(verbs), pattern, origin };
-  if (!fitsSomething(rule)) throw wrong('Bitbucket has no such operation', nearest(names, path));
+  if (!fitsSomething(rule.verbs, pattern))
+    throw wrong('Bitbucket has no such operation', nearest(names, path));
   return rule;
 }
 

@@ -178,6 +178,20 @@ describe('gates', () => {
     expect(merge({ deny: ['DELETE /repositories/acme/web/**'] }, {})).toBe('');
   });
 
+  test('no pull request is told to delete its source branch either, and no right set to none', () => {
+    const flags = { 'no-delete': true };
+    const sent = (line: string, body: unknown) => refusalOf(flags, line, { body });
+    for (const line of [`POST ${REPO}/pullrequests`, `PUT ${PULL}`]) {
+      expect(sent(line, { title: 'x', close_source_branch: true })).toMatch(/source branch stays/);
+      expect(sent(line, { title: 'x', close_source_branch: 'true' })).not.toBe('');
+      expect(sent(line, { title: 'x', close_source_branch: false })).toBe('');
+      expect(sent(line, { title: 'x' })).toBe('');
+    }
+    const rights = `PUT ${REPO}/permissions-config/groups/dev`;
+    expect(sent(rights, { permission: 'none' })).toMatch(/--no-delete/);
+    expect(sent(rights, { permission: 'read' })).toBe('');
+  });
+
   test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('read-only does not let %s pass', (method) => {
     expect(refusalOf({ 'read-only': true }, `${method} ${PULL}/comments`)).toMatch(/--read-only/);
   });
