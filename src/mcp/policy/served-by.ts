@@ -11,17 +11,18 @@ import { type Need, needOf, partedNeeds } from './tool-needs.ts';
  */
 export function isServedBy(granted: readonly string[], operation: Operation): boolean {
   const held = new Set(worthOf(granted));
-  if (
-    granted.length > 0 &&
-    !allEndpoints().some(({ scopes }) => scopes.some((one) => held.has(one)))
-  ) {
-    return true;
-  }
+  if (granted.length > 0 && ![...held].some(isKnown)) return true;
   const { uses = [] } = operation;
   const sent = uses.filter((use) => typeof use !== 'string' && use.redirected).map(needOf);
   const { sure, some } = partedNeeds(operation);
   const serves = (need: Need) => isServed(held, need);
   return [...sure, ...sent].every(serves) && (some.length === 0 || some.some(serves));
+}
+
+/** Whether it is about something that endpoints have scopes for: "read:workspace:bitbucket". */
+function isKnown(scope: string): boolean {
+  const [, noun = ''] = scope.split(':');
+  return allEndpoints().some(({ scopes }) => scopes.some((one) => one.split(':')[1] === noun));
 }
 
 function isServed(held: ReadonlySet<string>, { verb, template }: Need): boolean {

@@ -79,7 +79,7 @@ describe('what is refused is not sent', () => {
 test('pruning keeps what the policy does not let go, says so in the plan, and deletes the rest', async () => {
   const rule = `DELETE ${REPO}/refs/branches/feature/**`;
   const agent = agentOf(desk.sandbox, { deny: [rule] });
-  const args = { repo: 'acme/backend-api', merged: true };
+  const args = { repo: 'acme/backend-api', merged: true, all: true };
   const shown = await agent('bb_branches_prune', args);
   expect(shown.text).toMatch(
     /feature\/API-209\S*,keep,.*not permitted: DELETE .*--deny .*of bbx mcp/,
