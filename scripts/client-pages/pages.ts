@@ -62,14 +62,15 @@ ${rows.join('\n')}
 }
 
 async function page(client: Client): Promise<string> {
-  const { id, name, project, facts, next, projectNext, check } = client;
-  const know = [next, ...(projectNext ? [projectNext] : []), ...facts];
+  const { id, name, project, facts, next, check } = client;
   return `${NOTE}
 # bbx in ${name}
 
 \`\`\`sh
 bbx mcp install ${id}
 \`\`\`
+
+${next}
 
 ${files(client)}
 This is what it adds, with the paths of your machine:
@@ -84,7 +85,7 @@ ${check === undefined ? '' : `${check}\n`}bbx mcp uninstall ${id}
 
 ## To know
 
-${know.map((fact) => `- ${fact}`).join('\n')}
+${facts.map((fact) => `- ${fact}`).join('\n')}
 
 [All clients](README.md), with the flags that hold for each.
 `;
@@ -117,7 +118,7 @@ async function projectPart(client: Client): Promise<string> {
 \`\`\`sh
 bbx mcp install ${client.id} --project
 \`\`\`
-
+${client.projectNext === undefined ? '' : `\n${client.projectNext}\n`}
 In ${paths}, at the top of the clone:
 
 ${await written(client, 'project')}`;

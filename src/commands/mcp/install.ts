@@ -33,10 +33,10 @@ export default command({
     output: outputFlag,
   },
   run: async ({ values }) => {
-    const [{ installClients }, { askedOf, serverFlagsOf }, { checkAsked }] = await Promise.all([
+    const [{ installClients }, { askedOf, serverFlagsOf }, { checkSignIn }] = await Promise.all([
       import('../../core/mcp-clients/install-clients.ts'),
       import('../../cli/mcp-client-arguments.ts'),
-      import('../../core/mcp-clients/check-asked.ts'),
+      import('../../core/mcp-clients/check-sign-in.ts'),
     ]);
     const [{ operationsOf }, { makePolicy }, { combine }, { saidInFlags }] = await Promise.all([
       import('../../operations/registry.ts'),
@@ -51,7 +51,7 @@ export default command({
     const asked = askedOf(values);
     const flags = serverFlagsOf(values);
     const profile = typeof values.profile === 'string' ? values.profile : undefined;
-    const note = await checkAsked(asked.config, profile);
+    const note = await checkSignIn(asked.config, profile);
     await writeClientRows(await installClients(asked, flags), values, asked.config);
     if (note !== undefined) writeError(`${note}\n`);
   },

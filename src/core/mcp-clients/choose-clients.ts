@@ -2,30 +2,36 @@ import { distance } from '../catalogue/distance.ts';
 import { BbxError } from '../errors.ts';
 import type { Client, Scope } from './client.ts';
 import { CLIENTS } from './clients.ts';
-import { isInstalled } from './installed.ts';
+import { isInstalled } from './is-installed.ts';
 import type { Place } from './place.ts';
 
-/** How others and the clients' own programs call them. */
+/** How others and the clients' own programs call them, without blanks, dashes and the like. */
 const ALIASES: Readonly<Record<string, string>> = {
   claude: 'claude-code',
   code: 'vscode',
-  'vs-code': 'vscode',
-  'gemini-cli': 'gemini',
-  'qwen-code': 'qwen',
-  'copilot-cli': 'copilot',
-  'github-copilot-cli': 'copilot',
-  'roo-code': 'roo',
-  'kilo-code': 'kilo',
-  'kiro-cli': 'kiro',
-  'cline-cli': 'cline',
+  visualstudiocode: 'vscode',
+  geminicli: 'gemini',
+  qwencode: 'qwen',
+  copilotcli: 'copilot',
+  githubcopilot: 'copilot',
+  githubcopilotcli: 'copilot',
+  roocode: 'roo',
+  kilocode: 'kilo',
+  kirocli: 'kiro',
+  clinecli: 'cline',
+  codexcli: 'codex',
+  jetbrains: 'junie',
+  jetbrainsjunie: 'junie',
 };
+
+const bare = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** The ids of all clients, for a person to read. */
 export const CLIENT_IDS = CLIENTS.map(({ id }) => id).join(', ');
 
 /**
  * The clients that an install is for: the named ones, each once, else those that are installed.
- * @throws BbxError USAGE for an unknown one, for a named one without files of projects where those
+ * @throws BbxError USAGE for an unknown one, for a named one without project files where those
  *   are asked for, and where none is installed
  */
 export function chooseClients(named: readonly string[], scope: Scope, place: Place): Client[] {
@@ -44,11 +50,12 @@ export function chooseClients(named: readonly string[], scope: Scope, place: Pla
  * @throws BbxError USAGE as chooseClients
  */
 export function clientFor(word: string, scope: Scope): Client {
-  const id = ALIASES[word.toLowerCase()] ?? word.toLowerCase();
-  const client = CLIENTS.find((each) => each.id === id);
+  const typed = bare(word);
+  const id = Object.hasOwn(ALIASES, typed) ? ALIASES[typed] : typed;
+  const client = CLIENTS.find((each) => each.id === id || bare(each.id) === typed);
   if (client === undefined) throw unknown(word);
   if (scope === 'user' || client.project.length > 0) return client;
-  throw new BbxError('USAGE', `${client.name} has no file of a project.`, {
+  throw new BbxError('USAGE', `${client.name} has no project file.`, {
     hint: `Leave --project away: bbx mcp install ${client.id}.`,
   });
 }

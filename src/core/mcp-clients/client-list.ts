@@ -1,6 +1,6 @@
 import type { DataAnswer } from '../answer.ts';
 import { sanitizeForTerminal } from '../output/sanitize.ts';
-import { listServers, type OurServer } from './list-servers.ts';
+import { findOurServers, type OurServer } from './find-our-servers.ts';
 import { maskTokens } from './mask-tokens.ts';
 import type { Place } from './place.ts';
 import { type Probed, probeServer } from './probe-server.ts';
@@ -28,7 +28,7 @@ export async function clientList(
   place: Place,
   cwd: string,
 ): Promise<DataAnswer & { readonly data: readonly ClientListRow[] }> {
-  const { servers, unreadable } = await listServers(place, cwd);
+  const { servers, unreadable } = await findOurServers(place, cwd);
   const probes = new Map<string, Promise<Probed>>();
   const probeOnce = (found: OurServer) => {
     const { words, env } = found.server;

@@ -86,12 +86,16 @@ function problemOf(errors: readonly BbxError[]): BbxError | undefined {
   });
 }
 
+/** The file stands in the line above. */
+const withoutPath = (error: string, file: string) =>
+  error.startsWith(`${file} `) ? `It${error.slice(file.length)}` : error;
+
 function textOf(rows: readonly ClientRow[]): string {
   const width = Math.max(0, ...rows.map(({ client }) => client.length));
   const results = Math.max(0, ...rows.map(({ result }) => result.length));
   const lines = rows.flatMap(({ client, result, file, notes, error, written }) => {
     const added = written?.split(/\r?\n/).map((line) => `+ ${line}`) ?? [];
-    const more = [...(error === undefined ? [] : [error]), ...notes, ...added];
+    const more = [...(error === undefined ? [] : [withoutPath(error, file)]), ...notes, ...added];
     const indent = ' '.repeat(width + 2);
     return [
       `${client.padEnd(width)}  ${result.padEnd(results)}  ${file}`,

@@ -20,6 +20,8 @@ import { zed } from './known/zed.ts';
 /**
  * The clients that bbx knows. Files and forms are what the clients' own programs and
  * documentation say, November 2026; `add-mcp` and the clients themselves check them in the tests.
+ * Another one is a file in known/, a line here and in the description of `bbx mcp install`, its paths
+ * in test/core/mcp-clients/places.test.ts, and `npm run client-pages`.
  */
 export const CLIENTS: readonly Client[] = [
   claudeCode,

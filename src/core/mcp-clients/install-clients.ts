@@ -5,7 +5,7 @@ import type { Scope, Start } from './client.ts';
 import { type Done, eachTarget, inDryRun, type Target } from './client-rows.ts';
 import { chosenPath, projectFolder, projectPaths } from './config-files.ts';
 import { type Installed, installServer } from './install-server.ts';
-import { inUse } from './installed.ts';
+import { inUse } from './is-installed.ts';
 import { maskTokens } from './mask-tokens.ts';
 import type { Place } from './place.ts';
 import type { ServerFlags } from './server-flags.ts';
@@ -90,10 +90,9 @@ function startIn({ scope, command: words }: Asked): Start {
 }
 
 function notesOn({ result, kept, also, words }: Installed, { client, scope }: Target): string[] {
-  const next = [
-    client.next,
-    ...(scope === 'project' && client.projectNext ? [client.projectNext] : []),
-  ];
+  // In a project VS Code's two sentences would ask for the same trust.
+  const trust = scope === 'project' && client.projectNext ? [client.projectNext] : [];
+  const next = trust.length > 0 && /trust/.test(client.next) ? trust : [client.next, ...trust];
   return [
     ...(result === 'unchanged' ? [] : next),
     ...(kept.length > 0

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { isAbsolute } from 'node:path';
 import { sanitizeForTerminal } from '../output/sanitize.ts';
-import type { OurServer } from './list-servers.ts';
+import type { OurServer } from './find-our-servers.ts';
 import { maskTokens } from './mask-tokens.ts';
 import { isProgram, onPath } from './on-path.ts';
 import type { Place } from './place.ts';

@@ -1,4 +1,4 @@
-import type { OurServer } from './list-servers.ts';
+import type { OurServer } from './find-our-servers.ts';
 import { argumentsOfBbx } from './our-server.ts';
 import type { Probed } from './probe-server.ts';
 import { wordsFor } from './words-for.ts';

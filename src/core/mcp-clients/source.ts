@@ -114,11 +114,19 @@ async function expectSame({ target, bytes, path }: Source): Promise<void> {
 
 function explained(error: unknown, path: string): unknown {
   if (error instanceof BbxError) return error;
-  return new BbxError('FILE', `${path} cannot be written (${codeOf(error)}).`, {
-    hint: 'Check its permissions and those of its folder; another program may manage it.',
-    cause: error,
-  });
+  const code = codeOf(error);
+  const usual = 'Check its permissions and those of its folder; another program may manage it.';
+  const hint = HINTS[code] ?? usual;
+  return new BbxError('FILE', `${path} cannot be written (${code}).`, { hint, cause: error });
 }
+
+const HINTS: Readonly<Record<string, string>> = {
+  EBUSY:
+    'It is mounted there, or another program holds it: change it where it comes from, or close that program.',
+  ENOSPC: 'The disk is full: make room, and run the command again.',
+  EDQUOT: 'Your share of the disk is full: make room, and run the command again.',
+  EROFS: 'It lies on a disk that is only for reading: change it where it comes from.',
+};
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

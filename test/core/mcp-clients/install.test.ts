@@ -185,7 +185,11 @@ describe('bbx mcp install', () => {
     await expect(desk.install(['cursor'], { name: 'a b' })).rejects.toMatchObject({
       code: 'USAGE',
     });
-    expect(await desk.install(['claude', 'Claude-Code'])).toHaveLength(1);
+    expect(await desk.install(['claude', 'Claude Code', 'claudecode'])).toHaveLength(1);
+    const names = ['vs code', 'visual-studio-code', 'github copilot', 'kilocode', 'JetBrains'];
+    const rows = await desk.install(names);
+    expect(rows.map(({ client }) => client)).toEqual(['vscode', 'copilot', 'kilo', 'junie']);
+    await expect(desk.install(['constructor'])).rejects.toMatchObject({ code: 'USAGE' });
   });
 
   test('does all other files where one is in the way', async () => {
@@ -297,7 +301,7 @@ describe('bbx mcp install', () => {
     const desk = clientDesk();
     const scope = 'project' as const;
     await expect(desk.install(['windsurf'], { scope })).rejects.toMatchObject({
-      message: 'Windsurf has no file of a project.',
+      message: 'Windsurf has no project file.',
     });
     await expect(desk.install(['cursor'], { scope, cwd: desk.home })).rejects.toMatchObject({
       message: 'The home folder is no project.',

@@ -26,6 +26,7 @@ export const claudeCode: Client = {
   projectNext: 'Claude Code asks each person once whether to use the servers of a project.',
   facts: [
     'It gives a server the whole environment of the shell.',
+    'Copilot CLI reads the .mcp.json of a project too: what is added or taken out there is so for both.',
     'It writes its own file often. Where it does so at the same moment, bbx writes nothing and says to run the command again.',
   ],
   check: 'claude mcp get bitbucket',

@@ -16,5 +16,5 @@ export const claudeDesktop: Client = {
   project: [],
   programs: [],
   next: 'Quit Claude Desktop and start it again.',
-  facts: ['It has no files of projects.'],
+  facts: ['It has no project files.'],
 };

@@ -24,6 +24,6 @@ export const cline: Client = {
   next: 'Cline in VS Code reads its file again by itself; start a new session of the CLI.',
   facts: [
     'The program and the extension for VS Code each have a file; bbx writes those that are in use.',
-    'It has no files of projects.',
+    'It has no project files.',
   ],
 };

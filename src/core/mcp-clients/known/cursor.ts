@@ -1,6 +1,6 @@
-import { BARE_NAME } from '../bare-name.ts';
 import type { Client } from '../client.ts';
 import { standard } from '../entries.ts';
+import { NAME_ALONE } from '../name-alone.ts';
 import { inHome } from '../place.ts';
 
 /** Cursor. */
@@ -16,5 +16,5 @@ export const cursor: Client = {
   project: ['.cursor/mcp.json'],
   programs: ['cursor', 'cursor-agent'],
   next: 'Restart Cursor.',
-  facts: [BARE_NAME],
+  facts: [NAME_ALONE],
 };

@@ -23,7 +23,7 @@ export const goose: Client = {
   programs: [],
   next: 'Start a new session of goose.',
   facts: [
-    'It calls servers extensions, and has no files of projects.',
+    'It calls servers extensions, and has no project files.',
     'It gives a server the whole environment of the shell.',
   ],
 };

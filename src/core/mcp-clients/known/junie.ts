@@ -1,6 +1,6 @@
-import { BARE_NAME } from '../bare-name.ts';
 import type { Client } from '../client.ts';
 import { standard } from '../entries.ts';
+import { NAME_ALONE } from '../name-alone.ts';
 import { inHome, joined } from '../place.ts';
 
 /** JetBrains Junie. */
@@ -20,6 +20,6 @@ export const junie: Client = {
   facts: [
     'Junie asks before it runs a tool, unless the Action Allowlist of its settings names it.',
     'AI Assistant has a page of its own in the settings of the IDE, and does not read this file.',
-    BARE_NAME,
+    NAME_ALONE,
   ],
 };

@@ -1,6 +1,6 @@
-import { BARE_NAME } from '../bare-name.ts';
 import type { Client } from '../client.ts';
 import { standard } from '../entries.ts';
+import { NAME_ALONE } from '../name-alone.ts';
 import { inHome, joined } from '../place.ts';
 
 /** Kiro. */
@@ -17,5 +17,5 @@ export const kiro: Client = {
   project: ['.kiro/settings/mcp.json'],
   programs: ['kiro', 'kiro-cli'],
   next: 'Restart Kiro.',
-  facts: ['The IDE and the CLI read the same files.', BARE_NAME],
+  facts: ['The IDE and the CLI read the same files.', NAME_ALONE],
 };

@@ -1,6 +1,6 @@
-import { BARE_NAME } from '../bare-name.ts';
 import type { Client } from '../client.ts';
 import { standard } from '../entries.ts';
+import { NAME_ALONE } from '../name-alone.ts';
 import { codeStorage, joined } from '../place.ts';
 
 /** Roo Code. */
@@ -18,5 +18,5 @@ export const roo: Client = {
   project: ['.roo/mcp.json'],
   programs: [],
   next: 'Roo Code reads its file again by itself; else reload the window of VS Code.',
-  facts: [BARE_NAME],
+  facts: [NAME_ALONE],
 };

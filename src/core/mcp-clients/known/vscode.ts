@@ -1,6 +1,6 @@
-import { BARE_NAME } from '../bare-name.ts';
 import type { Client } from '../client.ts';
 import { typed } from '../entries.ts';
+import { NAME_ALONE } from '../name-alone.ts';
 import { codeUser, joined } from '../place.ts';
 
 /** VS Code. */
@@ -17,5 +17,5 @@ export const vscode: Client = {
   programs: ['code'],
   next: 'VS Code asks whether to trust the server when it starts it for the first time.',
   projectNext: 'VS Code asks each person whether to trust the server of a project.',
-  facts: ['The file has "servers" where other clients have "mcpServers".', BARE_NAME],
+  facts: ['The file has "servers" where other clients have "mcpServers".', NAME_ALONE],
 };

@@ -16,5 +16,5 @@ export const windsurf: Client = {
   project: [],
   programs: ['windsurf'],
   next: 'Restart Windsurf.',
-  facts: ['It has no files of projects.'],
+  facts: ['It has no project files.'],
 };

@@ -1,6 +1,6 @@
-import { BARE_NAME } from '../bare-name.ts';
 import type { Client } from '../client.ts';
 import { custom } from '../entries.ts';
+import { NAME_ALONE } from '../name-alone.ts';
 import { applications, inHome, joined, xdgConfig } from '../place.ts';
 
 /** Zed. */
@@ -27,5 +27,5 @@ export const zed: Client = {
   programs: ['zed', 'zeditor'],
   next: 'Zed reads its file again by itself.',
   projectNext: 'Zed starts the servers of a project only where the worktree is trusted.',
-  facts: ['The servers lie in the file of all settings, under "context_servers".', BARE_NAME],
+  facts: ['The servers lie in the file of all settings, under "context_servers".', NAME_ALONE],
 };

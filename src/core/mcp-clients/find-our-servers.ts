@@ -23,7 +23,7 @@ export interface OurServers {
 }
 
 /** Every place where a client starts bbx, for this person and in the project of a folder. */
-export async function listServers(place: Place, cwd: string): Promise<OurServers> {
+export async function findOurServers(place: Place, cwd: string): Promise<OurServers> {
   const found = await Promise.all(configFiles(place, cwd).map(ours));
   return {
     servers: found.flatMap(({ servers }) => servers),

@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
  * @returns what to do first where nobody is signed in
  * @throws BbxError USAGE when there is no such profile, FILE when the settings are broken
  */
-export async function checkAsked(
+export async function checkSignIn(
   config: Config,
   profile: string | undefined,
 ): Promise<string | undefined> {
