@@ -36,3 +36,10 @@ test('a short prune is asked about once', async () => {
   expect(message.match(/Delete 2 branches of/g)).toHaveLength(1);
   expect(message).not.toContain('cut short');
 });
+
+test('a title with line breaks stays on the line of its question', async () => {
+  const preview = { kind: 'data' as const, data: {} };
+  const planned = { preview, perform: async () => preview };
+  const { message } = await questionFor(planned, 'Decline "a"\n\nTick to stay safe:\u202e"?');
+  expect(message.split('\n')[0]).toBe('Decline "a"^J^JTick to stay safe:<U+202E>"?');
+});

@@ -2,6 +2,7 @@ import type { ElicitRequestFormParams } from '@modelcontextprotocol/server';
 import type { Planned } from '../../core/operation.ts';
 import { textForPerson } from '../../core/output/renderer.ts';
 import { sanitizeForModel } from '../../core/output/sanitize.ts';
+import { oneLine } from '../answers/one-line.ts';
 
 /** The one field of the form. */
 const FIELD = 'confirm';
@@ -22,8 +23,10 @@ export async function questionFor(
   const screen = { width: 80, colour: false, now: Date.now() };
   const shown = preview.kind === 'data' ? await textForPerson(preview, screen) : '';
   const { head, rest, text } = cutAt(shown);
-  const again = text.split('\n').length > SHORT ? asked : '';
-  const parts = [asked, summary, head, text, rest, again];
+  // A title in it may hold line breaks, and look like a question of its own.
+  const question = oneLine(asked);
+  const again = text.split('\n').length > SHORT ? question : '';
+  const parts = [question, summary, head, text, rest, again];
   return {
     message: sanitizeForModel(parts.filter(Boolean).join('\n\n')),
     requestedSchema: {
