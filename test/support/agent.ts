@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Permit } from '../../src/core/client/permit.ts';
 import { readConfig } from '../../src/core/config.ts';
 import type { Operation } from '../../src/core/operation.ts';
@@ -42,11 +45,11 @@ export async function agentFor(options: AgentOptions): Promise<Agent> {
   const { environment, confirm = 'destructive', permit } = options;
   const { policy = { ...OPEN_POLICY, confirm, permit } } = options;
   const operations = await operationsOf(['api', 'pr', 'branches']);
-  const config = readConfig({ PATH: process.env.PATH, HOME: '/nonexistent', ...environment });
+  const configIn = (home: string) =>
+    readConfig({ PATH: process.env.PATH, HOME: home, ...environment });
   const session = {
     operations,
     policy,
-    load: async () => config,
     tickets: new Tickets(),
     recent: new Recent(),
     answers: new KeptAnswers(),
@@ -65,8 +68,17 @@ export async function agentFor(options: AgentOptions): Promise<Agent> {
     { ask, signal = new AbortController().signal } = {},
   ) => {
     const operation = find(name);
-    const call = { session, signal, ask, reader: 'bb_get', log: SILENT, progress: () => undefined };
-    return await callTool(operation, toolFor(operation, policy), { ...args }, call);
+    // A home for each call, since some of them write there.
+    const home = mkdtempSync(join(tmpdir(), 'bbx-agent-'));
+    try {
+      const call = {
+        session: { ...session, load: async () => configIn(home) },
+        ...{ signal, ask, reader: 'bb_get', log: SILENT, progress: () => undefined },
+      };
+      return await callTool(operation, toolFor(operation, policy), { ...args }, call);
+    } finally {
+      rmSync(home, { recursive: true, force: true, maxRetries: 10 });
+    }
   };
   return { result, call: async (...given) => called(await result(...given)) };
 }

@@ -26,7 +26,7 @@ export const review = defineOperation({
   name: 'pr review',
   summary: 'Review a pull request: comments on lines, and one verdict',
   description:
-    'Posts findings as comments on lines, then body, then one verdict. All is checked against the diff first: if a finding has no place in it, nothing is sent and its item says why. Safe to repeat: what stands is not posted again, and lines that moved are found by their text.',
+    'Posts findings as comments on lines, then body, then one verdict. If a finding has no place in the diff, nothing is sent and its item says why. Safe to repeat: what stands is not posted again, and lines that moved are found by their text.',
   examples: [
     'pr review 42 --findings findings.json --request-changes',
     'pr review 42 --findings findings.json --dry-run',
