@@ -52,7 +52,7 @@ const PLAIN: Arranged = { documents: [], cut: false };
 
 /** @param remarks whether a remark on what was left out is due anyway: of its own, it costs more than the times of one object. */
 function arranged(flat: Flat, full: boolean, remarks: boolean): Arranged {
-  if (flat.kind === 'value') return PLAIN;
+  if (flat.kind === 'value' || isTooWide(flat)) return PLAIN;
   if (flat.kind === 'object') {
     const found = objectDocument(flat.row, full || !remarks);
     return { documents: found ? [found.document] : [], cut: found?.cut ?? false };
@@ -60,6 +60,19 @@ function arranged(flat: Flat, full: boolean, remarks: boolean): Arranged {
   const columns = toColumns(flat.rows);
   const cut = !full && shortenTimes(columns);
   return { documents: listDocuments(columns, flat.rows.length, flat.envelope), cut };
+}
+
+/** Fields of all rows together; Bitbucket's widest rows have about 80. */
+const MOST_FIELDS = 1000;
+
+/** What has that many fields is no table, and looking for what they share would take minutes. */
+function isTooWide(flat: Exclude<Flat, { kind: 'value' }>): boolean {
+  const rows = flat.kind === 'rows' ? flat.rows : [flat.row];
+  const names = new Set<string>();
+  return rows.some((row) => {
+    for (const name of row.keys()) names.add(name);
+    return names.size > MOST_FIELDS;
+  });
 }
 
 /** The page without the addresses of its neighbours, of which the note on the page tells. */

@@ -310,3 +310,10 @@ test('the estimate picks the encoding that a real tokenizer would, or one that c
     }
   }
 });
+
+test('rows without a field in common are no table, and take no minutes', async () => {
+  const values = Array.from({ length: 5000 }, (_, at) => ({ [`field${at}`]: `value ${at}` }));
+  const { text } = await frugal({ values });
+  expect(text).toContain('value 4999');
+  expect(text.length).toBeLessThan(JSON.stringify(values).length * 1.2);
+});
