@@ -65,10 +65,16 @@ export async function openTerminal(
       if (Date.now() > end) throw new Error(`${words} did not come; there is:\n${shown}`);
     }
   };
+  const vanished = async (words: string) => {
+    const end = Date.now() + 20_000;
+    while ((await screen()).includes(words) && Date.now() < end) await change(log);
+  };
   const enter = async (command: string) => {
     commands += 1;
     const line = `clear; ${command}; echo "[${commands}] exit=$?"`;
     await tmux('send-keys', '-l', '--', line, ';', 'send-keys', 'Enter');
+    // What is on the screen from then on is of this command, and not of the one before.
+    await vanished(`[${commands - 1}] exit=`);
   };
   const ended = async () => {
     const mark = new RegExp(`^\\[${commands}\\] exit=(\\d+)`, 'm');

@@ -101,7 +101,7 @@ function notesOn({ result, kept, also, words }: Installed, { client, scope }: Ta
         ]
       : []),
     ...(also.length > 0 ? [`The same file starts bbx as ${also.join(', ')} too.`] : []),
-    ...(words.some((word) => /[\\/]_npx[\\/]/.test(word))
+    ...(words.some((word) => /[\\/]_npx[\\/].*bbx/.test(word))
       ? ['This bbx lies in the cache of npx, which is emptied at times: npm install -g bbx.']
       : []),
   ];

@@ -14,9 +14,12 @@ const JOINS_EMOJI = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
 const JOINS_LETTERS =
   /[\p{sc=Arab}\p{sc=Syrc}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}]$/u;
 
-/** What a selector may follow: signs that have a plain and a coloured form, and letters of Mongolian. */
+/**
+ * What a selector may follow: signs that have a plain and a coloured form, and letters of Mongolian.
+ * No class of the three: that of Node 26 takes no sign beyond U+FFFF before the end of a text.
+ */
 const SELECTOR = /[\ufe0e\ufe0f]/;
-const TAKES_SELECTOR = /[\p{Emoji}\p{So}\p{Sm}]$/u;
+const TAKES_SELECTOR = /(?:\p{Emoji}|\p{So}|\p{Sm})$/u;
 const MONGOLIAN_SELECTOR = /[\u180b-\u180d\u180f]/;
 const MONGOLIAN = /\p{sc=Mong}$/u;
 
