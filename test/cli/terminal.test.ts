@@ -169,7 +169,7 @@ describe.skipIf(lacks('tmux'))('on a terminal', () => {
     await terminal.press('C-c');
     await terminal.type('clear; bbx get /user --jq nickname -o raw');
     await terminal.press('Enter');
-    await terminal.until(/^maya$/m);
+    await terminal.until(/^maya\nready \$/m);
     await terminal.type('exit 5');
     await terminal.press('Enter');
     expect(await terminal.ended()).toBe(5);
