@@ -51,6 +51,9 @@ const UNTESTABLE: Readonly<Record<string, string>> = {
   'sep-2575-server-rejects-undeclared-capability': 'calls the fixture test_missing_capability',
   'sep-2575-missing-capability-http-400': 'calls the fixture test_missing_capability',
   'sep-2575-http-server-header-mismatch-400': 'compares with an HTTP header',
+  'sep-2575-http-server-no-independent-requests-on-stream':
+    'calls the fixture test_streaming_elicitation',
+  'sep-2575-server-no-log-without-loglevel': 'calls the fixture test_logging_tool',
   'sep-2575-server-sends-tools-list-changed-on-subscription':
     'calls a fixture that changes the list',
 };
