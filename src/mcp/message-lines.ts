@@ -1,5 +1,6 @@
 import { Transform } from 'node:stream';
 import { PROTOCOL_VERSION_META_KEY, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { isJsonObject, type JsonObject } from '../core/bitbucket/json-object.ts';
 import { wholeMessage } from './whole-message.ts';
 
 /** The one version whose clients may send several messages as an array (JSON-RPC batching). */
@@ -18,8 +19,6 @@ const NO_BATCH = {
   code: -32600,
   message: `Invalid request: arrays of messages belong to protocol version ${BATCHING_VERSION}`,
 };
-
-type Members = Readonly<Record<string, unknown>>;
 
 interface Refusal {
   readonly code: number;
@@ -95,12 +94,12 @@ class LineReader {
       return this.refused(UNPARSABLE);
     }
     if (Array.isArray(message)) return this.membersOf(message);
-    if (!isObject(message)) return this.refused(NO_MESSAGE);
+    if (!isJsonObject(message)) return this.refused(NO_MESSAGE);
     return this.passed(message, line);
   }
 
   /** @param line that the message stood on, which goes on as it is where nothing is wrong in it */
-  private passed(given: Members, line?: string): readonly string[] {
+  private passed(given: JsonObject, line?: string): readonly string[] {
     const checked = wholeMessage(given);
     if ('fault' in checked) {
       const { id, ...error } = checked.fault;
@@ -121,7 +120,7 @@ class LineReader {
     if (!this.batches) return this.refused(NO_BATCH);
     if (batch.length === 0) return this.refused(NO_MESSAGE);
     return batch.flatMap((member) =>
-      isObject(member) ? this.passed(member) : this.refused(NO_MESSAGE),
+      isJsonObject(member) ? this.passed(member) : this.refused(NO_MESSAGE),
     );
   }
 
@@ -132,13 +131,13 @@ class LineReader {
 }
 
 const asksForBatches = (params: unknown) =>
-  isObject(params) && params.protocolVersion === BATCHING_VERSION;
+  isJsonObject(params) && params.protocolVersion === BATCHING_VERSION;
 
 /** The refusal that 2026-07-28 wants for a request of a version that is not spoken here. */
-function unknownVersionIn(message: Members): Refusal | undefined {
+function unknownVersionIn(message: JsonObject): Refusal | undefined {
   const { id, params } = message;
-  const meta = isObject(params) ? params._meta : undefined;
-  const requested = isObject(meta) ? meta[PROTOCOL_VERSION_META_KEY] : undefined;
+  const meta = isJsonObject(params) ? params._meta : undefined;
+  const requested = isJsonObject(meta) ? meta[PROTOCOL_VERSION_META_KEY] : undefined;
   if (id === undefined || typeof requested !== 'string') return undefined;
   if (MODERN_VERSIONS.includes(requested)) return undefined;
   return {
@@ -147,6 +146,3 @@ function unknownVersionIn(message: Members): Refusal | undefined {
     data: { supported: MODERN_VERSIONS, requested },
   };
 }
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

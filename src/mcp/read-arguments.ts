@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../core/bitbucket/json-object.ts';
 import { BbxError } from '../core/errors.ts';
 import type { Operation } from '../core/operation.ts';
 import { type Field, type FieldKind, fieldsOf } from '../core/operation-fields.ts';
@@ -23,15 +24,13 @@ export interface ToolArguments {
   readonly dryRun?: boolean;
 }
 
-type Given = Readonly<Record<string, unknown>>;
-
 /**
  * Takes a call's arguments apart. What is plainly meant is taken (`meantBy`), and null for an
  * argument that is left away.
  * @throws BbxError USAGE that names the argument that is unknown or of the wrong kind, and what is
  *   accepted, so that a model can repair its call
  */
-export function readArguments(operation: Operation, tool: Tool, given: Given): ToolArguments {
+export function readArguments(operation: Operation, tool: Tool, given: JsonObject): ToolArguments {
   const known = Object.keys(tool.inputSchema.properties);
   const unknown = Object.keys(given).filter((name) => !known.includes(name));
   if (unknown.length > 0) {
@@ -64,7 +63,7 @@ export function readArguments(operation: Operation, tool: Tool, given: Given): T
   };
 }
 
-function readInput(operation: Operation, tool: Tool, given: Given): Given {
+function readInput(operation: Operation, tool: Tool, given: JsonObject): JsonObject {
   const fields = fieldsOf(operation).filter((field) => !field.terminalOnly);
   const missing = fields.filter(({ name, required }) => required && given[name] === undefined);
   if (missing.length > 0) {
@@ -80,11 +79,8 @@ function readField(tool: Tool, field: Field, value: unknown): unknown {
   const { name, kind } = field;
   const meant = meantBy(field, value);
   if (!FITS[kind](meant)) throw unfit(tool, name, kind, value);
-  return kind === 'record' && isObject(meant) ? withoutNulls(meant) : meant;
+  return kind === 'record' && isJsonObject(meant) ? withoutNulls(meant) : meant;
 }
-
-const isObject = (value: unknown): value is Given =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isOffset = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value);
@@ -92,7 +88,7 @@ const isOffset = (value: unknown): value is number =>
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** What limits the values of a list limits the lines of a text, too. */
-function mostLines({ limit }: Given): number | undefined {
+function mostLines({ limit }: JsonObject): number | undefined {
   if (typeof limit !== 'number') return undefined;
   if (limit < 1) throw usage('limit must be at least 1.', 'Leave it away to read on.');
   return limit;
@@ -104,7 +100,7 @@ const FITS: Readonly<Record<FieldKind, (value: unknown) => boolean>> = {
   integer: (value) => Number.isInteger(value),
   boolean: (value) => typeof value === 'boolean',
   list: (value) => Array.isArray(value) && value.every(isText),
-  record: isObject,
+  record: isJsonObject,
   json: (value) => typeof value === 'object',
   items: Array.isArray,
 };
@@ -120,7 +116,7 @@ const KIND_WORDS: Readonly<Record<FieldKind, string>> = {
   items: 'a list of objects',
 };
 
-const withoutNulls = (record: Given) =>
+const withoutNulls = (record: JsonObject) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 
 function unfit(tool: Tool, name: string, kind: FieldKind, value: unknown): BbxError {

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../core/bitbucket/json-object.ts';
 import type { Field, FieldKind, ItemField } from '../core/operation-fields.ts';
 
 /**
@@ -11,7 +12,7 @@ export function meantBy({ name, kind, items }: Field, value: unknown): unknown {
   if (kind !== 'items') return understood(kind, value);
   const list = understood(kind, value);
   if (Array.isArray(list)) return list.map((item) => itemOf(items, item));
-  return isObject(list) ? [itemOf(items, list)] : list;
+  return isJsonObject(list) ? [itemOf(items, list)] : list;
 }
 
 /** Some clients and models write every value as a string; what is meant is plain. */
@@ -24,9 +25,6 @@ export function understood(kind: FieldKind, value: unknown): unknown {
   }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const asText = (value: unknown) => (typeof value === 'number' ? String(value) : value);
 
 function asList(value: unknown): unknown[] {
@@ -35,7 +33,7 @@ function asList(value: unknown): unknown[] {
 }
 
 function itemOf(fields: readonly ItemField[], item: unknown): unknown {
-  if (!isObject(item)) return item;
+  if (!isJsonObject(item)) return item;
   const kinds = new Map(fields.map(({ name, kind }) => [name, kind]));
   return Object.fromEntries(
     Object.entries(item).map(([name, value]) => [name, partOf(kinds.get(name), value)]),

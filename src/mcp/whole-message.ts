@@ -1,7 +1,6 @@
 import { RELATED_TASK_META_KEY } from '@modelcontextprotocol/server';
+import { isJsonObject, type JsonObject } from '../core/bitbucket/json-object.ts';
 import { meantParams } from './meant-params.ts';
-
-type Members = Readonly<Record<string, unknown>>;
 
 /** Why a message is none, as JSON-RPC 2.0 answers it; with the id it is about, null for none. */
 export interface Fault {
@@ -18,8 +17,8 @@ export interface Fault {
  * @returns the message, the same object where nothing had to be changed, or its fault
  */
 export function wholeMessage(
-  given: Members,
-): { readonly message: Members } | { readonly fault: Fault } {
+  given: JsonObject,
+): { readonly message: JsonObject } | { readonly fault: Fault } {
   // An answer to a question of the server is never answered itself.
   if (!('method' in given) && ('result' in given || 'error' in given)) return { message: given };
   const id = isId(given.id) ? given.id : null;
@@ -32,7 +31,8 @@ export function wholeMessage(
   const message = known(given);
   if (id === null) return { message };
   const wrong = wrongParams(message.params);
-  const meant = wrong ?? meantParams(given.method, isObject(message.params) ? message.params : {});
+  const meant =
+    wrong ?? meantParams(given.method, isJsonObject(message.params) ? message.params : {});
   if (typeof meant === 'string') return { fault: { id, code: -32602, message: meant } };
   const same = message.params === undefined || meant === message.params;
   return { message: same ? message : { ...message, params: meant } };
@@ -44,8 +44,8 @@ const isId = (value: unknown): value is string | number =>
 const KNOWN = ['jsonrpc', 'id', 'method', 'params'];
 
 /** Without nulls where nothing is meant, and without members that are none. */
-function known(given: Members): Members {
-  const params = isObject(given.params)
+function known(given: JsonObject): JsonObject {
+  const params = isJsonObject(given.params)
     ? withoutNullMeta(given.params)
     : (given.params ?? undefined);
   const same = params === given.params && Object.keys(given).every((name) => KNOWN.includes(name));
@@ -54,27 +54,24 @@ function known(given: Members): Members {
   return { jsonrpc, ...('id' in given && { id }), method, ...(params !== undefined && { params }) };
 }
 
-function withoutNullMeta(params: Members): Members {
+function withoutNullMeta(params: JsonObject): JsonObject {
   const { _meta, ...others } = params;
   if (_meta === null) return others;
-  if (!isObject(_meta) || _meta.progressToken !== null) return params;
+  if (!isJsonObject(_meta) || _meta.progressToken !== null) return params;
   const { progressToken: _, ...meta } = _meta;
   return { ...others, _meta: meta };
 }
 
 function wrongParams(params: unknown): string | undefined {
   if (params === undefined) return undefined;
-  if (!isObject(params)) return 'Invalid params: they have to be an object';
+  if (!isJsonObject(params)) return 'Invalid params: they have to be an object';
   const { _meta: meta } = params;
   if (meta === undefined) return undefined;
-  if (!isObject(meta)) return 'Invalid params: _meta has to be an object';
+  if (!isJsonObject(meta)) return 'Invalid params: _meta has to be an object';
   const { progressToken: token, [RELATED_TASK_META_KEY]: task } = meta;
   if (token !== undefined && !isId(token)) {
     return 'Invalid params: a progress token is a text or a whole number';
   }
-  const named = task === undefined || (isObject(task) && typeof task.taskId === 'string');
+  const named = task === undefined || (isJsonObject(task) && typeof task.taskId === 'string');
   return named ? undefined : `Invalid params: ${RELATED_TASK_META_KEY} has to name a task`;
 }
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
+import { isSlug } from '../../core/bitbucket/is-slug.ts';
 import { BbxError } from '../../core/errors.ts';
 import type { McpKey } from '../../core/settings/mcp-settings.ts';
-import { isSlug } from './full-name.ts';
 import type { Limits, Pin } from './limits.ts';
 import type { ConfirmMode } from './policy.ts';
 import { parseRule, type Rule } from './rule.ts';

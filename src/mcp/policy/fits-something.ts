@@ -1,6 +1,6 @@
+import { isSlug } from '../../core/bitbucket/is-slug.ts';
 import { allEndpoints } from '../../core/catalogue/all-endpoints.ts';
 import { isParameter, isTail, segmentsOf } from '../../core/catalogue/template.ts';
-import { isSlug } from './full-name.ts';
 import { meetBy, type Part, type Pattern, samePart } from './pattern.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { getAt, textAt } from '../../core/bitbucket/json-object.ts';
 import type { Asked } from './asked.ts';
-import { jsonIn } from './full-name.ts';
+import { jsonIn } from './json-in.ts';
 import { folded } from './pattern.ts';
 
 /** Deletions that take back what one has said oneself, and remove nothing else. */

@@ -1,9 +1,9 @@
+import { isSlug } from '../../core/bitbucket/is-slug.ts';
 import { operationsOn } from '../../core/catalogue/operations-at.ts';
 import type { BbxError } from '../../core/errors.ts';
 import { aliasesOf } from './aliases.ts';
 import type { Asked } from './asked.ts';
 import { closingForbidden, KEEP } from './closing.ts';
-import { isSlug } from './full-name.ts';
 import { asksToClose, isMerge, isOwnMark, mayClose, takesRights } from './gates.ts';
 import { anyOrigin, type Limits, type Said } from './limits.ts';
 import { oddlyNamed } from './odd-names.ts';

@@ -1,4 +1,5 @@
 import { resolveAddress } from '../../core/bitbucket/address.ts';
+import { isJsonObject } from '../../core/bitbucket/json-object.ts';
 import { jsonBody } from '../../core/client/body.ts';
 import { pathBelow } from '../../core/client/url.ts';
 import type { Context } from '../../core/context.ts';
@@ -36,7 +37,7 @@ export function makePolicy(limits: Limits): Policy {
     permitClone: isOpen(limits) ? undefined : permitClone,
     refusesTool: (operation) => refusedTool(limits, operation),
     checkCall: async (operation, input, context) => {
-      if (isOpen(limits) || !isRecord(input)) return;
+      if (isOpen(limits) || !isJsonObject(input)) return;
       const needs = needsOf(operation, input);
       for (const { verb, template } of needs) {
         if (template === '*') await checkNamed(verb, input, context, permit);
@@ -55,9 +56,6 @@ const isOpen = ({ readOnly, noMerge, noDelete, denies, allows, pins }: Limits): 
 
 /** Its own arguments name it, and `permitClone` is asked when they are understood. */
 const CLONED = '/repositories/{workspace}/{repo_slug}';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 
 /** A request that a generic tool is given as path and body. What is no path the operation refuses. */
 async function checkNamed(

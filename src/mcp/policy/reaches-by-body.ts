@@ -1,6 +1,8 @@
+import { isSlug } from '../../core/bitbucket/is-slug.ts';
 import { getAt, isJsonObject } from '../../core/bitbucket/json-object.ts';
 import { type Asked, implied } from './asked.ts';
-import { type Home, isFullName, isSame, isSlug, jsonIn } from './full-name.ts';
+import { type Home, isFullName, isSame } from './full-name.ts';
+import { jsonIn } from './json-in.ts';
 import type { Reaches } from './reach.ts';
 
 const NOWHERE: Reaches = { others: [], unclear: undefined };

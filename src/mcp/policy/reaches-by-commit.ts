@@ -1,6 +1,7 @@
 import { getAt } from '../../core/bitbucket/json-object.ts';
 import { type Asked, implied } from './asked.ts';
-import { type Home, isFullName, isSame, jsonIn } from './full-name.ts';
+import { type Home, isFullName, isSame } from './full-name.ts';
+import { jsonIn } from './json-in.ts';
 import { folded } from './pattern.ts';
 import type { Reaches } from './reach.ts';
 
